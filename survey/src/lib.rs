@@ -1,0 +1,10 @@
+//! The science of a survey: the instrument as data, the branching language, what was answered, which
+//! questions a respondent meets and what to ask about an answer. No I/O, no clock, no randomness:
+//! the browser, the server and the command line run these very rules.
+
+pub mod answers;
+pub mod checks;
+pub mod condition;
+pub mod instrument;
+pub mod route;
+pub mod text;

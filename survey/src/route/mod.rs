@@ -1,0 +1,1 @@
+//! Which questions this respondent meets.

@@ -1,0 +1,2 @@
+//! Everything a developer does, in one command each.
+fn main() {}
