@@ -4,6 +4,8 @@
 mod fault;
 mod load;
 mod model;
+mod nearest;
+pub mod strata;
 
 pub use fault::{Fault, Place};
 pub use load::load;

@@ -1,10 +1,12 @@
 //! What a questionnaire is made of, after loading: every reference resolved, every text translated,
 //! every condition typed. Nothing here needs checking again.
 
+use std::collections::BTreeMap;
+
 use crate::{
     answers::Number,
     checks::Check,
-    condition::Condition,
+    condition::{Condition, Kind},
     text::{Language, Text},
 };
 
@@ -27,6 +29,8 @@ pub struct Instrument {
     pub sections: Vec<Section>,
     /// Every column of the answers, in the order of the questionnaire.
     pub(crate) variables: Vec<Variable>,
+    /// Where each variable stands in `variables`.
+    pub(super) index: BTreeMap<String, usize>,
     /// The file's own note on where the wordings come from.
     pub note: String,
 }
@@ -313,7 +317,16 @@ impl Instrument {
     }
 
     pub fn variable(&self, key: &str) -> Option<&Variable> {
-        self.variables.iter().find(|variable| variable.key == key)
+        self.index
+            .get(key)
+            .and_then(|place| self.variables.get(*place))
+    }
+
+    /// Puts a variable last. The loader has seen to it that no other has its key.
+    pub(super) fn add_variable(&mut self, variable: Variable) {
+        self.index
+            .insert(variable.key.clone(), self.variables.len());
+        self.variables.push(variable);
     }
 
     pub fn section(&self, key: &str) -> Option<(usize, &Section)> {
@@ -336,5 +349,24 @@ impl Instrument {
                 .enumerate()
                 .map(move |(q, question)| (s, q, question))
         })
+    }
+}
+
+/// Register figures have no bounds of their own; these are wider than any figure on a unit.
+const REGISTER_BOUND: i64 = 1_000_000_000_000 * Number::SCALE;
+
+impl RegisterField {
+    /// What conditions may ask about the field, named `register.<key>`.
+    pub fn condition_kind(&self) -> Kind {
+        match &self.kind {
+            RegisterKind::Class(values) => {
+                Kind::Choice(values.iter().map(|value| value.key.clone()).collect())
+            }
+            RegisterKind::Number => Kind::Number {
+                whole: false,
+                min: Number::from_millionths(-REGISTER_BOUND),
+                max: Number::from_millionths(REGISTER_BOUND),
+            },
+        }
     }
 }

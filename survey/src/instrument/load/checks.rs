@@ -1,0 +1,229 @@
+//! Soft checks: on the right type of question, naming columns and register fields that are there.
+
+use super::{
+    matrices::column_exists,
+    questions::Context,
+    reader::{Table, did_you_mean},
+};
+use crate::{
+    answers::Number,
+    checks::Check,
+    instrument::{Body, Column, RegisterField, RegisterKind},
+};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    PostsInPercent,
+    Swapped,
+    PostsExceedPersons,
+    TotalInFirstRow,
+    Unusual,
+    FarFromRegister,
+}
+
+const RULES: [(&str, Rule); 6] = [
+    ("posts_in_percent", Rule::PostsInPercent),
+    ("swapped", Rule::Swapped),
+    ("posts_exceed_persons", Rule::PostsExceedPersons),
+    ("total_in_first_row", Rule::TotalInFirstRow),
+    ("unusual", Rule::Unusual),
+    ("far_from_register", Rule::FarFromRegister),
+];
+
+impl Rule {
+    fn on_a_single_number(self) -> bool {
+        matches!(self, Self::Unusual | Self::FarFromRegister)
+    }
+
+    fn stands_on(self, body: &Body) -> bool {
+        match body {
+            Body::Number(_) => self.on_a_single_number(),
+            Body::NumberMatrix(_) => !self.on_a_single_number(),
+            _ => false,
+        }
+    }
+
+    fn question_type(self) -> &'static str {
+        if self.on_a_single_number() {
+            "number"
+        } else {
+            "number_matrix"
+        }
+    }
+}
+
+pub(super) fn read(
+    table: &mut Table<'_>,
+    body: Option<&Body>,
+    context: &Context<'_>,
+) -> Vec<Check> {
+    table
+        .tables("check", "The check")
+        .into_iter()
+        .filter_map(|check| one(check, body, &context.register))
+        .collect()
+}
+
+fn one(mut table: Table<'_>, body: Option<&Body>, register: &[RegisterField]) -> Option<Check> {
+    let Some(rule) = table.one_of("rule", "rule = \"unusual\"", &RULES) else {
+        // Without the rule there is no telling which keys belong.
+        table.forgive();
+        table.finish();
+        return None;
+    };
+    let misplaced = body.is_some_and(|body| !rule.value.stands_on(body));
+    if misplaced {
+        table.reader.fault(
+            rule.at,
+            "The check does not fit this type of question.",
+            format!(
+                "It belongs on a question of type `{}`.",
+                rule.value.question_type()
+            ),
+        );
+    }
+    let columns = match body {
+        Some(Body::NumberMatrix(matrix)) => Some(matrix.columns.as_slice()),
+        _ => None,
+    };
+    let check = match rule.value {
+        Rule::PostsInPercent => {
+            let posts = column_list(&mut table, "posts", "posts = [\"fte\"]", columns);
+            let persons = table
+                .get("persons")
+                .is_some()
+                .then(|| column(&mut table, "persons", "persons = \"persons\"", columns));
+            Check::PostsInPercent { posts, persons }
+        }
+        Rule::Swapped => Check::Swapped {
+            persons: column(&mut table, "persons", "persons = \"persons\"", columns),
+            posts: column(&mut table, "posts", "posts = \"fte\"", columns),
+        },
+        Rule::PostsExceedPersons => Check::PostsExceedPersons {
+            posts: column(&mut table, "posts", "posts = \"fte\"", columns),
+            persons: column(&mut table, "persons", "persons = \"persons\"", columns),
+        },
+        Rule::TotalInFirstRow => Check::TotalInFirstRow {
+            columns: column_list(&mut table, "columns", "columns = [\"persons\"]", columns),
+        },
+        Rule::Unusual => unusual(&mut table),
+        Rule::FarFromRegister => far_from_register(&mut table, register),
+    };
+    let check = distinct(&table, check);
+    table.finish();
+    check
+}
+
+/// A check that compares a column with itself can never ask anything.
+fn distinct(table: &Table<'_>, check: Check) -> Option<Check> {
+    let same = match &check {
+        Check::PostsInPercent {
+            posts,
+            persons: Some(persons),
+        } => posts.contains(persons),
+        Check::Swapped { persons, posts } | Check::PostsExceedPersons { posts, persons } => {
+            // Both are empty after faults of their own.
+            persons == posts && !persons.is_empty()
+        }
+        _ => false,
+    };
+    if same {
+        table.reader.fault(
+            table.at,
+            "The check names the same column for posts and for persons.",
+            "Name two columns.",
+        );
+        return None;
+    }
+    Some(check)
+}
+
+fn column(
+    table: &mut Table<'_>,
+    key: &'static str,
+    example: &'static str,
+    columns: Option<&[Column]>,
+) -> String {
+    let name = table.string(key, example);
+    if let Some(columns) = columns {
+        column_exists(table, name, columns);
+    }
+    name.value.to_owned()
+}
+
+fn column_list(
+    table: &mut Table<'_>,
+    key: &'static str,
+    example: &'static str,
+    columns: Option<&[Column]>,
+) -> Vec<String> {
+    let names = table.strings(key, example);
+    names
+        .into_iter()
+        .map(|name| {
+            if let Some(columns) = columns {
+                column_exists(table, name, columns);
+            }
+            name.value.to_owned()
+        })
+        .collect()
+}
+
+fn unusual(table: &mut Table<'_>) -> Check {
+    let low = table.number("low", "low = 500");
+    let high = table.number("high", "high = 40000");
+    if let (Some(low), Some(high)) = (low, high)
+        && low.value > high.value
+    {
+        table.reader.fault(
+            low.at,
+            "`low` is larger than `high`.",
+            "Let `low` be at most `high`.",
+        );
+    }
+    Check::Unusual {
+        low: low.map_or(Number::ZERO, |low| low.value),
+        high: high.map_or(Number::ZERO, |high| high.value),
+    }
+}
+
+fn far_from_register(table: &mut Table<'_>, register: &[RegisterField]) -> Check {
+    let field = table.string("field", "field = \"listed\"");
+    let known = register.iter().find(|known| known.key == field.value);
+    let numbers = register
+        .iter()
+        .filter(|known| matches!(known.kind, RegisterKind::Number))
+        .map(|known| known.key.as_str());
+    match known.map(|known| &known.kind) {
+        Some(RegisterKind::Number) => {}
+        Some(RegisterKind::Class(_)) => table.reader.fault(
+            field.at,
+            format!(
+                "The register field `{}` is a class, not a number.",
+                field.value
+            ),
+            did_you_mean("", numbers),
+        ),
+        None if field.value.is_empty() => {}
+        None => table.reader.fault(
+            field.at,
+            format!(
+                "There is no register field `{}`.",
+                field.value.escape_debug()
+            ),
+            did_you_mean(field.value, numbers),
+        ),
+    }
+    let factor = table.number("factor", "factor = 2");
+    if let Some(factor) = factor.filter(|factor| factor.value <= Number::whole(1)) {
+        table.reader.fault(
+            factor.at,
+            "`factor` is not larger than 1.",
+            "Write `factor = 2`.",
+        );
+    }
+    Check::FarFromRegister {
+        field: field.value.to_owned(),
+        factor: factor.map_or(Number::whole(2), |factor| factor.value),
+    }
+}

@@ -1,0 +1,114 @@
+//! The names that conditions may use, and from where on.
+
+use std::collections::BTreeMap;
+
+use super::questions::SectionDraft;
+use crate::{
+    condition::{Kind, Scope},
+    instrument::{RegisterField, VariableKind},
+};
+
+/// A name's kind, and the place of the question it belongs to, counted through the whole file.
+struct Name {
+    kind: Kind,
+    question: usize,
+    personal: bool,
+}
+
+/// Every name of the file.
+pub(super) struct Names {
+    register: Vec<(String, Kind)>,
+    variables: BTreeMap<String, Name>,
+}
+
+impl Names {
+    pub fn of(sections: &[SectionDraft<'_>], register: &[RegisterField]) -> Self {
+        let questions = sections.iter().flat_map(|section| &section.questions);
+        let variables = questions
+            .enumerate()
+            .flat_map(|(question, draft)| {
+                draft.variables.iter().map(move |variable| {
+                    let name = Name {
+                        kind: kind(&variable.kind),
+                        question,
+                        personal: variable.personal,
+                    };
+                    (variable.key.clone(), name)
+                })
+            })
+            .collect();
+        let register = register
+            .iter()
+            .map(|field| (format!("register.{}", field.key), field.condition_kind()))
+            .collect();
+        Self {
+            register,
+            variables,
+        }
+    }
+
+    /// The question that a variable belongs to.
+    pub fn question_of(&self, name: &str) -> Option<usize> {
+        self.variables.get(name).map(|name| name.question)
+    }
+
+    pub fn is_personal(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|name| name.personal)
+    }
+
+    /// What may be asked about before the question at `before`: the register and earlier answers.
+    pub fn earlier_than(&self, before: usize) -> Earlier<'_> {
+        Earlier {
+            names: self,
+            before,
+        }
+    }
+
+    /// Every name, wherever it stands.
+    pub fn all(&self) -> Earlier<'_> {
+        self.earlier_than(usize::MAX)
+    }
+}
+
+/// The kind of a variable in conditions.
+fn kind(variable: &VariableKind) -> Kind {
+    match variable {
+        VariableKind::Number(field) => Kind::Number {
+            whole: field.whole,
+            min: field.min,
+            max: field.max,
+        },
+        VariableKind::Choice(options) => Kind::Choice(options.clone()),
+        VariableKind::Flag | VariableKind::Absent => Kind::Flag,
+        VariableKind::Text { .. } | VariableKind::Contact(_) => Kind::Text,
+    }
+}
+
+pub(super) struct Earlier<'n> {
+    names: &'n Names,
+    before: usize,
+}
+
+impl Scope for Earlier<'_> {
+    fn kind(&self, name: &str) -> Option<Kind> {
+        if let Some((_, kind)) = self.names.register.iter().find(|(key, _)| key == name) {
+            return Some(kind.clone());
+        }
+        self.names
+            .variables
+            .get(name)
+            .filter(|name| name.question < self.before && !name.personal)
+            .map(|name| name.kind.clone())
+    }
+
+    fn names(&self) -> Vec<String> {
+        let register = self.names.register.iter().map(|(key, _)| key.clone());
+        let variables = self
+            .names
+            .variables
+            .iter()
+            .filter(|(_, name)| name.question < self.before && !name.personal)
+            .map(|(key, _)| key.clone());
+        register.chain(variables).collect()
+    }
+}
