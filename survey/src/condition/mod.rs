@@ -1,6 +1,28 @@
 //! The branching language: small, typed, and checked against the instrument when the file is loaded.
 
+mod evaluate;
+mod expression;
+mod fault;
+mod lex;
+mod nearest;
+mod parse;
+mod reach;
+mod truth;
+mod typing;
+
+#[cfg(test)]
+mod tests;
+
 use crate::answers::Number;
+
+pub use fault::ConditionFault;
+pub use nearest::nearest;
+pub use parse::{DEEPEST, is_reserved};
+pub use reach::{Reach, constant, satisfiable};
+pub use truth::Truth;
+
+use expression::Expression;
+use typing::Typing;
 
 /// What a name in a condition stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,34 +64,43 @@ impl<F: Fn(&str) -> Fact> Facts for F {
     }
 }
 
-/// Kleene's three values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Truth {
-    False,
-    Unknown,
-    True,
-}
-
 /// A condition that has been parsed and typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
     source: String,
-}
-
-/// What is wrong in the text of a condition. `at` is a byte range in that text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConditionFault {
-    pub at: std::ops::Range<usize>,
-    pub wrong: String,
-    pub right: String,
+    expression: Expression,
 }
 
 impl Condition {
     /// Parses `source` and types it against `scope`.
-    pub fn parse(source: &str, _scope: &dyn Scope) -> Result<Self, Vec<ConditionFault>> {
-        Ok(Self {
-            source: source.to_owned(),
-        })
+    ///
+    /// # Errors
+    /// Every fault up to the first place where the text stops making sense, in the order of the text.
+    pub fn parse(source: &str, scope: &dyn Scope) -> Result<Self, Vec<ConditionFault>> {
+        let mut typing = Typing::new(source, scope);
+        let parsed = parse::parse(source, &mut |atom| typing.check(atom));
+        let mut faults = typing.into_faults();
+        match parsed {
+            Ok(expression) if faults.is_empty() => Ok(Self::new(expression)),
+            Ok(_) => Err(faults),
+            Err(stop) => {
+                faults.push(stop.explain(source));
+                Err(faults)
+            }
+        }
+    }
+
+    /// Parses a text that has been typed before, such as what [`Self::source`] gave. An equal condition comes out,
+    /// without the weight of the type checker; a text that never was typed may come out as one that never holds.
+    pub fn parse_trusted(source: &str) -> Option<Self> {
+        parse::parse(source, &mut |_| ()).ok().map(Self::new)
+    }
+
+    fn new(expression: Expression) -> Self {
+        Self {
+            source: expression.to_string(),
+            expression,
+        }
     }
 
     /// The text it was written in, canonically spaced; parsing it again gives an equal condition.
@@ -77,12 +108,18 @@ impl Condition {
         &self.source
     }
 
-    /// Every name it asks about, once each.
+    /// Every name it asks about, once each, in the order of the text.
     pub fn names(&self) -> Vec<&str> {
-        Vec::new()
+        let mut names = Vec::new();
+        self.expression.visit_names(&mut |name| {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        });
+        names
     }
 
-    pub fn holds(&self, _facts: &dyn Facts) -> Truth {
-        Truth::Unknown
+    pub fn holds(&self, facts: &dyn Facts) -> Truth {
+        self.expression.holds(facts)
     }
 }
