@@ -12,7 +12,7 @@ use super::Region;
 use Land::{Gotaland, Norrland, South, Svealand};
 
 /// Where a region's place names get their endings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Land {
     Norrland,
     Svealand,
