@@ -1,0 +1,75 @@
+//! `bench`: the figures in `docs/benchmarks.md`.
+
+use std::process::Command;
+
+use crate::{
+    args::Selection,
+    failure::Failure,
+    house::House,
+    steps::{self, Step},
+    tools,
+};
+
+use super::run::{server_step, wasm_step};
+
+/// One measurement. It is run at the root of the clone with our tools on PATH, `VARDENKAT_BIN` naming
+/// the release binary and `CHROMIUM` the browser, and prints its figures.
+struct Bench {
+    name: &'static str,
+    about: &'static str,
+    command: &'static [&'static str],
+}
+
+/// To add a measurement, add a line.
+const BENCHES: &[Bench] = &[Bench {
+    name: "pages",
+    about: "weight, paint, first key, axe and Lighthouse, beside the static page",
+    command: &["npm", "--prefix", "end2end", "run", "bench"],
+}];
+
+pub fn bench(house: &House, selection: &Selection) -> Result<(), Failure> {
+    let mut steps = vec![
+        Step::new("tools", "what building and measuring take", || {
+            tools::for_measuring(house)?;
+            tools::browser_tests(house)
+        }),
+        wasm_step(house),
+        server_step(house, "release"),
+    ];
+    let preparations: Vec<&str> = steps.iter().map(|step| step.name).collect();
+    // What is measured is always what stands in the clone, so --only never leaves out building it.
+    let only = match selection.only.as_slice() {
+        [] => Vec::new(),
+        named => preparations
+            .iter()
+            .map(|&name| name.to_owned())
+            .chain(named.iter().cloned())
+            .collect(),
+    };
+    let selection = Selection {
+        only,
+        skip: selection.skip.clone(),
+    };
+    steps.extend(BENCHES.iter().map(|bench| {
+        Step::new(bench.name, bench.about, move || {
+            bench
+                .command(house)
+                .map_or(Ok(()), |mut command| steps::call(&mut command))
+        })
+    }));
+    steps::perform(steps, &selection)
+}
+
+impl Bench {
+    fn command(&self, house: &House) -> Option<Command> {
+        let (program, args) = self.command.split_first()?;
+        let mut command = house.command(program);
+        command
+            .args(args)
+            .env("VARDENKAT_BIN", house.server("release"));
+        if let Some(chromium) = tools::chromium(house) {
+            command.env("CHROMIUM", chromium);
+        }
+        Some(command)
+    }
+}

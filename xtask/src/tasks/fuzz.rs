@@ -1,0 +1,101 @@
+//! `fuzz`: what reads text from outside, against whatever a machine can think of.
+
+use std::fs;
+
+use crate::{
+    args::Selection,
+    failure::Failure,
+    house::House,
+    steps::{self, Step},
+    tools,
+};
+
+const TARGETS: [(&str, &str); 3] = [
+    ("number", "numbers as typed"),
+    ("condition", "the branching language"),
+    ("instrument", "whole instrument files"),
+];
+
+/// What `cargo fuzz` passes, without its nightly-only sanitizers: safe Rust has no use for them.
+const COVERAGE: &str = "--cfg fuzzing \
+    -Cpasses=sancov-module \
+    -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares \
+    -Cdebug-assertions -Coverflow-checks";
+
+/// Each target for `seconds`.
+pub fn fuzz(house: &House, selection: &Selection, seconds: u32) -> Result<(), Failure> {
+    let names = TARGETS.map(|(name, _)| name);
+    selection.check(&names)?;
+    let mut steps = vec![
+        Step::new("tools", "what building takes", || tools::for_fuzzing(house)),
+        Step::new("build", "with coverage", || build(house)),
+    ];
+    for (name, about) in TARGETS {
+        if selection.takes(name) {
+            steps.push(Step::new(name, about, move || one(house, name, seconds)));
+        }
+    }
+    steps::perform(steps, &Selection::default())
+}
+
+/// Builds, and gives each target `seconds`.
+pub fn all(house: &House, seconds: u32) -> Result<(), Failure> {
+    build(house)?;
+    TARGETS
+        .iter()
+        .try_for_each(|(name, _)| one(house, name, seconds))
+}
+
+fn build(house: &House) -> Result<(), Failure> {
+    let mut command = house.command("cargo");
+    command
+        .args(["build", "--release"])
+        .args(["--manifest-path", "fuzz/Cargo.toml"])
+        // Named, so that the flags stay away from build scripts.
+        .args(["--target", &host(house)?])
+        .env("CARGO_TARGET_DIR", house.target.join("fuzz"))
+        .env("RUSTFLAGS", COVERAGE);
+    steps::call(&mut command)
+}
+
+/// The triple that this machine's compiler builds for.
+fn host(house: &House) -> Result<String, Failure> {
+    steps::answer(house.command("rustc").arg("-vV"))
+        .and_then(|about| {
+            let host = about.lines().find_map(|line| line.strip_prefix("host: "))?;
+            Some(host.to_owned())
+        })
+        .ok_or(Failure::MissingTool {
+            tool: "rustc",
+            remedy: "Install Rust from https://rustup.rs.",
+        })
+}
+
+fn one(house: &House, name: &str, seconds: u32) -> Result<(), Failure> {
+    // Grown from run to run, outside the clone; the seeds are only read.
+    let corpus = house.cache.join("fuzz/corpus").join(name);
+    let crashes = house.cache.join("fuzz/crashes").join(name);
+    for folder in [&corpus, &crashes] {
+        fs::create_dir_all(folder).map_err(Failure::io(format!("make {}", folder.display())))?;
+    }
+    let binary = house
+        .target
+        .join("fuzz")
+        .join(host(house)?)
+        .join("release")
+        .join(name);
+    let mut command = house.command(&binary.to_string_lossy());
+    command
+        .arg(format!("-max_total_time={seconds}"))
+        .args(["-timeout=10", "-rss_limit_mb=1024", "-print_final_stats=1"])
+        .arg(format!("-artifact_prefix={}/", crashes.display()))
+        .arg(&corpus)
+        .arg(house.root.join("fuzz/seeds").join(name));
+    if name == "instrument" {
+        command.arg(house.root.join("instruments"));
+    }
+    steps::call(&mut command)
+}
