@@ -8,12 +8,14 @@ use super::{
 impl Expression {
     pub fn holds(&self, facts: &dyn Facts) -> Truth {
         match self {
-            Self::Any(parts) => parts
-                .iter()
-                .fold(Truth::False, |truth, part| truth.or(part.holds(facts))),
-            Self::All(parts) => parts
-                .iter()
-                .fold(Truth::True, |truth, part| truth.and(part.holds(facts))),
+            Self::Any(parts) => {
+                let truths = parts.iter().map(|part| part.holds(facts));
+                until(Truth::True, truths, Truth::False, Truth::or)
+            }
+            Self::All(parts) => {
+                let truths = parts.iter().map(|part| part.holds(facts));
+                until(Truth::False, truths, Truth::True, Truth::and)
+            }
             Self::Not(part) => !part.holds(facts),
             Self::Flag(name) => match facts.fact(name) {
                 Fact::Flag(ticked) => ticked.into(),
@@ -30,6 +32,23 @@ impl Expression {
             }
         }
     }
+}
+
+/// Joins `truths`, no further than to the first that `settles` the matter.
+fn until(
+    settles: Truth,
+    truths: impl Iterator<Item = Truth>,
+    nothing: Truth,
+    join: fn(Truth, Truth) -> Truth,
+) -> Truth {
+    let mut joined = nothing;
+    for truth in truths {
+        joined = join(joined, truth);
+        if joined == settles {
+            break;
+        }
+    }
+    joined
 }
 
 fn compare(fact: &Fact, how: Comparison, with: &Literal) -> Truth {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::DEEPEST;
+use super::{DEEPEST, LONGEST};
 
 /// What is wrong in the text of a condition. `at` is a byte range in that text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub(super) enum Why {
     NeverOpened,
     Trailing,
     TooDeep,
+    TooLong,
 }
 
 const JOIN: &str = "Join comparisons with `and` or `or`.";
@@ -92,6 +93,10 @@ impl Stop {
             Why::TooDeep => (
                 format!("Parentheses and `not` nest deeper than {DEEPEST}."),
                 "Write the condition with fewer parentheses.",
+            ),
+            Why::TooLong => (
+                format!("The condition has more than {LONGEST} words and signs."),
+                "Ask about lists of options with `in [a, b]`.",
             ),
         };
         ConditionFault {

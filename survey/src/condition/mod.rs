@@ -17,7 +17,7 @@ use crate::answers::Number;
 
 pub use fault::ConditionFault;
 pub use nearest::nearest;
-pub use parse::{DEEPEST, is_reserved};
+pub use parse::{DEEPEST, LONGEST, is_reserved};
 pub use reach::{Reach, constant, satisfiable};
 pub use truth::Truth;
 

@@ -11,6 +11,9 @@ use super::{
 /// The deepest that parentheses and `not`s may nest.
 pub const DEEPEST: usize = 64;
 
+/// The most words and signs that a condition may have.
+pub const LONGEST: usize = 2_000;
+
 /// Whether a condition could not use `name` as a name, since it is a word of the language.
 pub fn is_reserved(name: &str) -> bool {
     matches!(name, "and" | "or" | "not" | "in")
@@ -53,6 +56,12 @@ pub(super) fn parse(source: &str, watch: &mut dyn FnMut(&Atom<'_>)) -> Result<Ex
     };
     if parser.tokens.is_empty() {
         return Err(parser.stop(Why::Empty));
+    }
+    if let Some(beyond) = parser.tokens.get(LONGEST) {
+        return Err(Stop {
+            at: beyond.at.start..source.len(),
+            why: Why::TooLong,
+        });
     }
     let expression = parser.any()?;
     match parser.peek() {
@@ -147,7 +156,10 @@ impl<'s> Parser<'s, '_> {
             self.next += 1;
         }
         if !self.take_word("in") {
-            return Ok(Atom::Flag(name));
+            return match self.peek() {
+                None | Some(Sign::Close | Sign::Word("and" | "or")) => Ok(Atom::Flag(name)),
+                Some(_) => Err(self.stop(Why::Trailing)),
+            };
         }
         let (of, list_at) = self.list()?;
         Ok(Atom::Member {

@@ -6,7 +6,10 @@ use super::{Condition, Fact, Facts, Kind, Scope, Truth, expression::Expression};
 use crate::answers::Number;
 
 /// Combinations of answers that are tried before giving up.
-const MOST: usize = 200_000;
+const MOST_TRIES: usize = 200_000;
+
+/// The same for long conditions: comparisons made in all those tries.
+const MOST_COMPARISONS: usize = 5_000_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -114,7 +117,11 @@ fn search(group: &Group<'_>, scope: &dyn Scope, wanted: &dyn Fn(&dyn Facts) -> b
         }
     }
     let mut turns = vec![0; axes.len()];
-    for _ in 0..MOST {
+    let mut comparisons = 0_usize;
+    for part in &group.parts {
+        part.visit_names(&mut |_| comparisons += 1);
+    }
+    for _ in 0..MOST_TRIES.min(MOST_COMPARISONS / comparisons.max(1)) {
         let assignment = axes
             .iter()
             .zip(&turns)
