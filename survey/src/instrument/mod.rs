@@ -4,9 +4,10 @@
 mod fault;
 mod load;
 mod model;
-mod nearest;
-pub mod strata;
+mod needs;
+mod strata;
 
 pub use fault::{Fault, Place};
 pub use load::load;
 pub use model::*;
+pub use strata::{Asked, Met, Stratum, strata};

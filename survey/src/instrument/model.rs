@@ -370,3 +370,19 @@ impl RegisterField {
         }
     }
 }
+
+impl VariableKind {
+    /// What conditions may ask about a variable of this kind.
+    pub fn condition_kind(&self) -> Kind {
+        match self {
+            Self::Number(field) => Kind::Number {
+                whole: field.whole,
+                min: field.min,
+                max: field.max,
+            },
+            Self::Choice(options) => Kind::Choice(options.clone()),
+            Self::Flag | Self::Absent => Kind::Flag,
+            Self::Text { .. } | Self::Contact(_) => Kind::Text,
+        }
+    }
+}

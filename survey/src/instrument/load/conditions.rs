@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::{
     names::Names,
     questions::{ConditionText, SectionDraft},
-    reachable,
     reader::Reader,
 };
 use crate::{condition::Condition, instrument::RegisterField};
@@ -48,7 +47,6 @@ pub(super) fn resolve(
             when_text(reader, draft);
         }
     }
-    reachable::check(reader, sections, &resolver.names);
 }
 
 fn when_text(reader: &Reader<'_>, draft: &super::questions::QuestionDraft<'_>) {

@@ -17,6 +17,7 @@ use toml::de::DeTable;
 use self::{
     head::Scales,
     questions::{Context, SectionDraft},
+    reachable::Places,
     reader::{Reader, Table},
     values::Syntax,
 };
@@ -95,9 +96,11 @@ fn instrument<'a>(reader: &'a Reader<'a>, document: &'a DeTable<'a>) -> Instrume
         index: std::collections::BTreeMap::new(),
         note: note.value.trim().to_owned(),
     };
+    let places = Places::of(&sections);
     for section in sections {
         add_section(&mut instrument, section);
     }
+    reachable::check(reader, &instrument, &places);
     instrument
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::questions::SectionDraft;
 use crate::{
     condition::{Kind, Scope},
-    instrument::{RegisterField, VariableKind},
+    instrument::RegisterField,
 };
 
 /// A name's kind, and the place of the question it belongs to, counted through the whole file.
@@ -29,7 +29,7 @@ impl Names {
             .flat_map(|(question, draft)| {
                 draft.variables.iter().map(move |variable| {
                     let name = Name {
-                        kind: kind(&variable.kind),
+                        kind: variable.kind.condition_kind(),
                         question,
                         personal: variable.personal,
                     };
@@ -67,20 +67,6 @@ impl Names {
     /// Every name, wherever it stands.
     pub fn all(&self) -> Earlier<'_> {
         self.earlier_than(usize::MAX)
-    }
-}
-
-/// The kind of a variable in conditions.
-fn kind(variable: &VariableKind) -> Kind {
-    match variable {
-        VariableKind::Number(field) => Kind::Number {
-            whole: field.whole,
-            min: field.min,
-            max: field.max,
-        },
-        VariableKind::Choice(options) => Kind::Choice(options.clone()),
-        VariableKind::Flag | VariableKind::Absent => Kind::Flag,
-        VariableKind::Text { .. } | VariableKind::Contact(_) => Kind::Text,
     }
 }
 

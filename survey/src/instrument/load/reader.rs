@@ -9,7 +9,7 @@ use toml::{
 };
 
 use super::findings::Findings;
-use crate::{instrument::nearest::nearest, text::Language};
+use crate::{condition::nearest, text::Language};
 
 /// A value with the byte offset where it stands.
 #[derive(Clone, Copy, Debug, Default)]

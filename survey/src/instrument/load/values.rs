@@ -7,6 +7,7 @@ use toml::{Spanned, de::DeValue};
 use super::reader::{At, Reader, Table};
 use crate::{
     answers::Number,
+    condition::is_reserved,
     text::{Language, Text},
 };
 
@@ -23,11 +24,6 @@ pub(super) enum Syntax {
 
 /// The longest key: it becomes a column name in every export.
 const LONGEST_KEY: usize = 60;
-
-/// Words of the branching language.
-const RESERVED: [&str; 8] = [
-    "and", "or", "not", "in", "answered", "register", "true", "false",
-];
 
 impl Syntax {
     fn allows(self, key: &str) -> bool {
@@ -65,7 +61,7 @@ impl<'a> Reader<'a> {
                 format!("`{}` cannot be a key.", key.value.escape_debug()),
                 syntax.rule(),
             );
-        } else if syntax != Syntax::Address && RESERVED.contains(&key.value) {
+        } else if syntax == Syntax::Name && is_reserved(key.value) {
             self.fault(
                 key.at,
                 format!("`{}` is a word of the condition language.", key.value),
@@ -180,7 +176,7 @@ impl<'a> Table<'a> {
                 .ok()
                 .and_then(|whole| whole.checked_mul(Number::SCALE))
                 .map(Number::from_millionths),
-            DeValue::Float(float) => decimal(float.as_str()),
+            DeValue::Float(float) => Number::parse_plain(float.as_str()),
             _ => {
                 self.wrong_type(key, value, "a number", example);
                 return None;
@@ -241,28 +237,6 @@ impl<'a> Table<'a> {
     }
 }
 
-/// An exact decimal number of at most six decimals.
-fn decimal(text: &str) -> Option<Number> {
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (whole, decimals) = digits.split_once('.')?;
-    let decimals = decimals.trim_end_matches('0');
-    let only_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if decimals.len() > 6 || whole.is_empty() || !only_digits(whole) || !only_digits(decimals) {
-        return None;
-    }
-    let whole: i64 = whole.parse().ok()?;
-    let decimals: i64 = format!("{decimals:0<6}").parse().ok()?;
-    let millionths = whole.checked_mul(Number::SCALE)?.checked_add(decimals)?;
-    Some(Number::from_millionths(if negative {
-        -millionths
-    } else {
-        millionths
-    }))
-}
-
 /// Keys that may stand once only, with the place of each.
 pub(super) struct Unique {
     /// What the key belongs to: "question key".
@@ -298,35 +272,5 @@ impl Unique {
         }
         self.seen.insert(key.value.to_owned(), key.at);
         true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_are_read_exactly() {
-        assert_eq!(decimal("1.5"), Some(Number::from_millionths(1_500_000)));
-        assert_eq!(decimal("-0.000001"), Some(Number::from_millionths(-1)));
-        assert_eq!(
-            decimal("+2.50000000"),
-            Some(Number::from_millionths(2_500_000))
-        );
-    }
-
-    #[test]
-    fn decimals_that_cannot_be_held_are_refused() {
-        for text in [
-            "1e3",
-            "inf",
-            "nan",
-            "0.0000001",
-            "99999999999999.0",
-            "1",
-            ".",
-        ] {
-            assert_eq!(decimal(text), None, "{text}");
-        }
     }
 }
