@@ -1,0 +1,205 @@
+//! The page's form as the island sees it, and the events it listens to.
+
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::prelude::document;
+use survey::{
+    answers::{Answers, TICKED},
+    checks::Change,
+};
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{
+    ClipboardEvent, CustomEvent, CustomEventInit, Element, Event, HtmlElement, HtmlFormElement,
+    HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
+};
+
+use super::{LivePage, branching, matrix, questions::Questions};
+
+/// What the island works with.
+pub(super) struct Form {
+    pub element: HtmlFormElement,
+    pub page: LivePage,
+}
+
+pub(super) fn wake(page: LivePage) {
+    let Some(element) = document()
+        .get_element_by_id("f")
+        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
+    else {
+        return;
+    };
+    if let Some(root) = document().document_element() {
+        let _ = root.class_list().add_1("live");
+    }
+    let form = Rc::new(Form { element, page });
+    let questions = Rc::new(RefCell::new(Questions::default()));
+
+    branching::update(&form);
+    matrix::sums(&form);
+
+    {
+        let form = Rc::clone(&form);
+        let owner = Rc::clone(&form);
+        listen(&owner.element, "input", move |_| {
+            branching::update(&form);
+            matrix::sums(&form);
+        });
+    }
+    {
+        let (form, questions) = (Rc::clone(&form), Rc::clone(&questions));
+        let owner = Rc::clone(&form);
+        listen(&owner.element, "change", move |event| {
+            if let Some(input) = target::<HtmlInputElement>(&event) {
+                matrix::absence(&form, &input);
+                exclusive(&form, &input);
+            }
+            branching::update(&form);
+            matrix::sums(&form);
+            questions.borrow_mut().ask(&form);
+        });
+    }
+    {
+        let (form, questions) = (Rc::clone(&form), Rc::clone(&questions));
+        let owner = Rc::clone(&form);
+        listen(&owner.element, "click", move |event| {
+            let Some(button) = target::<Element>(&event)
+                .and_then(|element| element.closest("button[name=do]").ok().flatten())
+            else {
+                return;
+            };
+            let value = button.get_attribute("value").unwrap_or_default();
+            if questions.borrow_mut().answer(&form, &value) {
+                event.prevent_default();
+                branching::update(&form);
+                matrix::sums(&form);
+                questions.borrow_mut().ask(&form);
+            }
+        });
+    }
+    {
+        let owner = Rc::clone(&form);
+        listen(&owner.element, "keydown", move |event| {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                matrix::travel(event);
+            }
+        });
+    }
+    {
+        let owner = Rc::clone(&form);
+        listen(&owner.element, "paste", move |event| {
+            if let Some(event) = event.dyn_ref::<ClipboardEvent>() {
+                matrix::paste(event);
+            }
+        });
+    }
+}
+
+fn listen(element: &HtmlFormElement, event: &str, handle: impl Fn(Event) + 'static) {
+    let closure = Closure::<dyn Fn(Event)>::new(handle);
+    let _ = element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    // The page lives as long as the listener.
+    closure.forget();
+}
+
+pub(super) fn target<T: JsCast>(event: &Event) -> Option<T> {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<T>().ok())
+}
+
+pub(super) fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<T>().ok())
+}
+
+pub(super) fn all(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
+}
+
+impl Form {
+    /// What stands in the fields now.
+    pub fn answers(&self) -> Answers {
+        let mut answers = Answers::default();
+        for element in all(&self.element, "input[name],textarea[name]") {
+            if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+                match input.type_().as_str() {
+                    "hidden" => {}
+                    "radio" | "checkbox" if !input.checked() => {}
+                    _ => answers.set(input.name(), input.value()),
+                }
+            } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+                answers.set(area.name(), area.value());
+            }
+        }
+        answers
+    }
+
+    /// Writes as if the respondent had typed it, so that it is saved too.
+    pub fn change(&self, change: &Change) {
+        if let Some(input) = by_id::<HtmlInputElement>(&change.variable) {
+            write(&input, &change.raw);
+        }
+    }
+
+    /// Hands a saying that is not a field's text to the script that saves.
+    pub fn say(&self, name: &str, value: &str) {
+        let detail = js_sys::Array::of2(&name.into(), &value.into());
+        let init = CustomEventInit::new();
+        init.set_detail(&detail);
+        if let Ok(event) = CustomEvent::new_with_event_init_dict("keep", &init) {
+            let _ = self.element.dispatch_event(&event);
+        }
+    }
+}
+
+pub(super) fn write(input: &HtmlInputElement, raw: &str) {
+    if input.type_() == "checkbox" {
+        input.set_checked(raw == TICKED);
+    } else {
+        input.set_value(raw);
+    }
+    for name in ["input", "change"] {
+        let init = web_sys::EventInit::new();
+        init.set_bubbles(true);
+        if let Ok(event) = Event::new_with_event_init_dict(name, &init) {
+            let _ = input.dispatch_event(&event);
+        }
+    }
+}
+
+pub(super) fn focus(id: &str) {
+    if let Some(element) = by_id::<HtmlElement>(id) {
+        let _ = element.focus();
+    }
+}
+
+/// A box that excludes the others unticks them, and they it.
+fn exclusive(form: &Form, changed: &HtmlInputElement) {
+    if !changed.checked()
+        || !changed.has_attribute("data-exclusive") && changed.type_() != "checkbox"
+    {
+        return;
+    }
+    let Some(fieldset) = changed.closest("fieldset").ok().flatten() else {
+        return;
+    };
+    let alone = changed.has_attribute("data-exclusive");
+    for other in all(&fieldset, "input[type=checkbox]") {
+        if let Some(other) = other.dyn_ref::<HtmlInputElement>()
+            && other.name() != changed.name()
+            && other.checked()
+            && (alone || other.has_attribute("data-exclusive"))
+        {
+            form.change(&Change {
+                variable: other.id(),
+                raw: String::new(),
+            });
+        }
+    }
+}

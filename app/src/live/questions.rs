@@ -1,0 +1,172 @@
+//! Soft checks while typing: the amber boxes inside the cells, and what their buttons do.
+
+use leptos::{mount::mount_to, prelude::*};
+use survey::{
+    answers::Answers,
+    checks::{Confirmed, Finding, Rules},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+use super::dom::{Form, all, by_id, focus};
+use crate::soft::{Wish, reason_field, soft_box};
+
+/// What is asked now, and what has been answered on this page.
+#[derive(Default)]
+pub(super) struct Questions {
+    confirmed: Vec<Confirmed>,
+    shown: Vec<(String, String)>,
+}
+
+/// A leptos view that lives until its node is removed.
+fn put(place: &HtmlElement, form: &Form, finding: &Finding) {
+    place.set_inner_html("");
+    let Ok(element) = document().create_element("div") else {
+        return;
+    };
+    let _ = element.set_attribute("class", "w");
+    let _ = place.append_child(&element);
+    let Ok(element) = element.dyn_into::<HtmlElement>() else {
+        return;
+    };
+    let (words, finding) = (form.page.words.clone(), finding.clone());
+    mount_to(element, move || soft_box(&words, &finding, str::to_owned)).forget();
+}
+
+impl Questions {
+    fn find(form: &Form, answers: &Answers) -> Vec<Finding> {
+        form.page
+            .rules
+            .iter()
+            .flat_map(|rules: &Rules| rules.examine(answers))
+            .filter(|finding| !finding.is_hard())
+            .collect()
+    }
+
+    /// Brings the boxes up to date with the fields. A box that still asks the same is left alone, with its focus.
+    pub fn ask(&mut self, form: &Form) {
+        let answers = form.answers();
+        let open: Vec<Finding> = Self::find(form, &answers)
+            .into_iter()
+            .filter(|finding| !finding.is_confirmed(&answers, &self.confirmed))
+            .collect();
+        let now: Vec<(String, String)> = open
+            .iter()
+            .map(|finding| (finding.anchor().to_owned(), format!("{finding:?}")))
+            .collect();
+        for place in all(&form.element, "[data-at]") {
+            let Ok(place) = place.dyn_into::<HtmlElement>() else {
+                continue;
+            };
+            let anchor = place.get_attribute("data-at").unwrap_or_default();
+            let before = self.shown.iter().find(|(at, _)| *at == anchor);
+            match now.iter().position(|(at, _)| *at == anchor) {
+                Some(index) if before != now.get(index) => {
+                    if let Some(finding) = open.get(index) {
+                        put(&place, form, finding);
+                        describe(&anchor, true);
+                        say(&form.page.words.sentence(finding, str::to_owned));
+                    }
+                }
+                Some(_) => {}
+                // Only what the island could have asked: errors and clashes from the server stay until it answers again.
+                None if place.query_selector(".w:not(.c)").ok().flatten().is_some() => {
+                    for stale in all(&place, ".w:not(.c)") {
+                        stale.remove();
+                    }
+                    describe(&anchor, false);
+                }
+                None => {}
+            }
+        }
+        self.shown = now;
+        remember(form, &open, &answers);
+    }
+
+    /// Does what a button asks. True if it was the island's to do.
+    pub fn answer(&mut self, form: &Form, value: &str) -> bool {
+        let answers = form.answers();
+        let found = Self::find(form, &answers);
+        let of = |rule: &str, anchor: &str| {
+            found
+                .iter()
+                .find(|finding| finding.matter.rule() == rule && finding.anchor() == anchor)
+        };
+        match Wish::parse(value) {
+            Some(Wish::Mend { rule, anchor, mend }) => {
+                let Some(mend) = of(&rule, &anchor).and_then(|finding| finding.mends.get(mend))
+                else {
+                    return false;
+                };
+                for change in &mend.changes {
+                    form.change(change);
+                }
+                focus(&anchor);
+                true
+            }
+            Some(Wish::Keep { rule, anchor }) => {
+                let Some(finding) = of(&rule, &anchor) else {
+                    return false;
+                };
+                let field = reason_field(&rule, &anchor);
+                let reason = all(&form.element, &format!("input[name=\"{field}\"]"))
+                    .first()
+                    .and_then(|input| Some(input.dyn_ref::<HtmlInputElement>()?.value()))
+                    .unwrap_or_default();
+                let about = finding.about(&answers);
+                form.say(
+                    &format!("confirm:{rule}:{anchor}"),
+                    &format!("{about}\n{reason}"),
+                );
+                self.confirmed.push(Confirmed {
+                    rule,
+                    scope: anchor.clone(),
+                    about,
+                });
+                say(&form.page.words.noted);
+                focus(&anchor);
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// Ties the box to its field for screen readers.
+fn describe(anchor: &str, asked: bool) {
+    let Some(field) = by_id::<HtmlElement>(anchor) else {
+        return;
+    };
+    let own = format!("{anchor}-s");
+    let ids = field.get_attribute("aria-describedby").unwrap_or_default();
+    let mut ids: Vec<&str> = ids.split_whitespace().filter(|id| *id != own).collect();
+    if asked {
+        ids.push(&own);
+    }
+    let _ = if ids.is_empty() {
+        field.remove_attribute("aria-describedby")
+    } else {
+        field.set_attribute("aria-describedby", &ids.join(" "))
+    };
+}
+
+/// Tells it politely.
+fn say(text: &str) {
+    if let Some(status) = by_id::<HtmlElement>("st") {
+        status.set_text_content(Some(text));
+    }
+}
+
+/// What has been seen here need not stop the respondent when the page is saved.
+fn remember(form: &Form, open: &[Finding], answers: &Answers) {
+    let seen: Vec<String> = open
+        .iter()
+        .map(|finding| crate::soft::seen(finding, answers))
+        .collect();
+    if let Some(field) = all(&form.element, "input[name=seen]")
+        .first()
+        .and_then(|input| input.clone().dyn_into::<HtmlInputElement>().ok())
+    {
+        field.set_value(&seen.join("\n"));
+    }
+}

@@ -1,0 +1,191 @@
+//! The blank questionnaire on paper, for gathering the figures before starting.
+
+use leptos::prelude::*;
+use survey::{
+    condition::{Fact, Truth},
+    instrument::{Body, Instrument, Question},
+    register::Register,
+};
+
+use super::question::number;
+use crate::{
+    Frame,
+    document::{Head, paragraphs},
+};
+
+pub struct PrintPage<'a> {
+    pub frame: &'a Frame<'a>,
+    pub instrument: &'a Instrument,
+    pub register: &'a Register,
+}
+
+impl PrintPage<'_> {
+    pub fn html(&self) -> String {
+        Owner::new().with(|| self.render())
+    }
+
+    /// Every question that this respondent could meet, whatever is answered on the way.
+    fn render(&self) -> String {
+        let frame = self.frame;
+        let words = &frame.words.print;
+        let facts = |name: &str| {
+            name.strip_prefix("register.")
+                .map_or(Fact::Missing, |field| self.register.fact(field))
+        };
+        let possible = |when: Option<&survey::condition::Condition>| {
+            when.is_none_or(|when| when.holds(&facts) != Truth::False)
+        };
+        let sections: Vec<_> = self
+            .instrument
+            .sections
+            .iter()
+            .filter(|section| possible(section.when.as_ref()))
+            .map(|section| {
+                let questions: Vec<_> = section
+                    .questions
+                    .iter()
+                    .filter(|question| possible(question.when.as_ref()))
+                    .map(|question| self.question(question))
+                    .collect();
+                let lead = section
+                    .lead
+                    .as_ref()
+                    .map(|lead| view! { <p>{frame.text(lead)}</p> });
+                view! { <section><h2>{frame.text(&section.title)}</h2>{lead}{questions}</section> }
+            })
+            .collect();
+        let main = view! {
+            <p class="back"><a href=frame.path("")>{frame.words.notice.to_start.clone()}</a></p>
+            <h1>{frame.text(&self.instrument.title)}</h1>
+            <p class="in">{words.lead.clone()}</p>
+            {sections}
+        };
+        let title = format!(
+            "{} – {}",
+            words.title,
+            self.instrument.title.get(frame.language)
+        );
+        frame.document(
+            Head {
+                title,
+                faulty: false,
+                typed_on: false,
+            },
+            main,
+        )
+    }
+
+    fn question(&self, question: &Question) -> AnyView {
+        let frame = self.frame;
+        let facts = |name: &str| {
+            name.strip_prefix("register.")
+                .map_or(Fact::Missing, |field| self.register.fact(field))
+        };
+        let leads: Vec<_> = question
+            .leads
+            .iter()
+            .filter(|lead| {
+                lead.when
+                    .as_ref()
+                    .is_none_or(|when| when.holds(&facts) == Truth::True)
+            })
+            .flat_map(|lead| paragraphs(lead.text.get(frame.language)))
+            .collect();
+        let when = question
+            .when_text
+            .as_ref()
+            .map(|text| view! { <p class="when">{frame.text(text)}</p> });
+        let hint = question
+            .hint
+            .as_ref()
+            .map(|hint| view! { <p class="h">{frame.text(hint)}</p> });
+        let boxes = |labels: Vec<String>| {
+            let items: Vec<_> = labels
+                .into_iter()
+                .map(|label| view! { <li>{label}</li> })
+                .collect();
+            view! { <ul class="bx">{items}</ul> }.into_any()
+        };
+        let lines = |count: usize| {
+            (0..count)
+                .map(|_| view! { <div class="ln"></div> })
+                .collect::<Vec<_>>()
+                .into_any()
+        };
+        let body = match &question.body {
+            Body::Number(_) => lines(1),
+            Body::Text(field) => lines(if field.long { 6 } else { 1 }),
+            Body::Choice { options } => boxes(
+                options
+                    .iter()
+                    .map(|option| frame.text(&option.label))
+                    .collect(),
+            ),
+            Body::Choices { options, .. } => boxes(
+                options
+                    .iter()
+                    .map(|option| frame.text(&option.label))
+                    .collect(),
+            ),
+            Body::ChoiceMatrix { rows, options, .. } => self.grid(
+                rows.iter().map(|row| frame.text(&row.label)).collect(),
+                options
+                    .iter()
+                    .map(|option| frame.text(&option.label))
+                    .collect(),
+                "☐",
+            ),
+            Body::NumberMatrix(matrix) => self.grid(
+                matrix
+                    .rows
+                    .iter()
+                    .map(|row| frame.text(&row.label))
+                    .collect(),
+                matrix
+                    .columns
+                    .iter()
+                    .map(|column| match &column.number {
+                        Some(number) => format!("{number}. {}", frame.text(&column.label)),
+                        None => frame.text(&column.label),
+                    })
+                    .collect(),
+                "",
+            ),
+            Body::Contact { fields } => {
+                let items: Vec<_> = fields
+                    .iter()
+                    .map(|field| view! { <p>{frame.text(&field.label)}</p><div class="ln"></div> })
+                    .collect();
+                items.into_any()
+            }
+        };
+        let comment = question.comment.as_ref().map(|_| view! { <p class="h">{frame.words.section.comment.clone()}</p><div class="ln"></div> });
+        view! {
+            <div class="q">
+                {when}
+                {leads}
+                <h3>{number(&question.numbers)}" "{frame.text(&question.text)}</h3>
+                {hint}
+                {body}
+                {comment}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn grid(&self, rows: Vec<String>, columns: Vec<String>, cell: &'static str) -> AnyView {
+        let count = columns.len();
+        let heads: Vec<_> = columns
+            .into_iter()
+            .map(|column| view! { <th scope="col">{column}</th> })
+            .collect();
+        let rows: Vec<_> = rows
+            .into_iter()
+            .map(|row| {
+                let cells: Vec<_> = (0..count).map(|_| view! { <td>{cell}</td> }).collect();
+                view! { <tr><th scope="row">{row}</th>{cells}</tr> }
+            })
+            .collect();
+        view! { <table class="rt gr"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table> }.into_any()
+    }
+}
