@@ -90,7 +90,9 @@ fn one(house: &House, name: &str, seconds: u32) -> Result<(), Failure> {
     let mut command = house.command(&binary.to_string_lossy());
     command
         .arg(format!("-max_total_time={seconds}"))
-        .args(["-timeout=10", "-rss_limit_mb=1024", "-print_final_stats=1"])
+        // Quiet until something is found: otherwise it tells of each of thousands of new inputs.
+        .args(["-verbosity=0", "-print_final_stats=1"])
+        .args(["-timeout=10", "-rss_limit_mb=1024"])
         .arg(format!("-artifact_prefix={}/", crashes.display()))
         .arg(&corpus)
         .arg(house.root.join("fuzz/seeds").join(name));
