@@ -1,3 +1,5 @@
 //! The world.
 
 pub mod demo;
+pub mod links;
+pub mod storage;

@@ -1,0 +1,44 @@
+//! What is kept: the register, rounds, links, and everything a respondent did.
+//!
+//! One SQL text serves SQLite and PostgreSQL; each stands beside the type it fills. Answers are only ever
+//! added to, and both databases refuse to change or delete them. Clock and identities are passed in.
+
+mod answers;
+mod append;
+mod case;
+mod confirmation;
+mod contact;
+mod database;
+mod group_commit;
+mod history;
+mod link;
+mod merge;
+mod receipt;
+mod report;
+mod revision;
+mod round;
+mod sqlite;
+mod standing;
+mod submission;
+mod text;
+mod time;
+mod unit;
+
+pub use answers::CurrentAnswers;
+pub use append::{AppendError, Appended, Outcome};
+pub use case::{Case, CaseView, OpenCasesError};
+pub use confirmation::{ConfirmError, Confirmation, NewConfirmation};
+pub use contact::NewContact;
+pub use database::{ConnectError, Database, Location};
+pub use link::{Link, LinkError, RoundLink};
+pub use merge::{Merge, merge};
+pub use receipt::{Receipt, ReceiptError};
+pub use report::{NewReport, Report, ReportError, ReportKind, ReportKindError};
+pub use revision::{NewRevision, Revision, RevisionNumber};
+pub use round::{CreateRoundError, NewRound, Round};
+pub use sqlite::SqlitePools;
+pub use standing::{Refusal, Standing};
+pub use submission::{NewSubmission, ReopenError, Snapshot, Submission, SubmitError, Submitted};
+pub use text::{StoredText, StoredTextError};
+pub use time::Timestamp;
+pub use unit::{NewUnit, RegisterError, Unit};
