@@ -67,27 +67,34 @@ impl House {
     fn forget_other_clones(&self) -> Result<(), Failure> {
         let marker = self.target.join("xtask.clone");
         let ours = self.root.as_os_str().as_encoded_bytes();
-        match fs::read(&marker) {
-            Ok(last) if last == ours => return Ok(()),
-            Ok(_) => {
-                println!("the last build was of another clone: its workspace crates are removed");
-                for place in [
-                    &["--profile", "dev"] as &[&str],
-                    &["--profile", "release"],
-                    &["--profile", "dev", "--target", WASM],
-                    &["--profile", "wasm", "--target", WASM],
-                ] {
-                    let mut clean = self.command("cargo");
-                    clean.args(["clean", "--quiet"]).args(place);
-                    for member in MEMBERS {
-                        clean.args(["--package", member]);
-                    }
-                    steps::call_quietly(&mut clean)?;
-                }
-            }
-            Err(_) => {}
+        if fs::read(&marker).is_ok_and(|last| last == ours) {
+            return Ok(());
+        }
+        let built = ["debug", "release", WASM]
+            .iter()
+            .any(|folder| self.target.join(folder).exists());
+        if built {
+            println!("removing what another clone built of the workspace's own crates");
+            self.clean_members()?;
         }
         fs::write(&marker, ours).map_err(Failure::io(format!("write {}", marker.display())))
+    }
+
+    fn clean_members(&self) -> Result<(), Failure> {
+        for place in [
+            &["--profile", "dev"] as &[&str],
+            &["--profile", "release"],
+            &["--profile", "dev", "--target", WASM],
+            &["--profile", "wasm", "--target", WASM],
+        ] {
+            let mut clean = self.command("cargo");
+            clean.args(["clean", "--quiet"]).args(place);
+            for member in MEMBERS {
+                clean.args(["--package", member]);
+            }
+            steps::call_quietly(&mut clean)?;
+        }
+        Ok(())
     }
 
     /// A command run at the root of the clone that finds our tools first.
