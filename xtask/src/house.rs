@@ -45,7 +45,10 @@ impl House {
     /// stems from another clone.
     pub fn enter(&self) -> Result<Alone, Failure> {
         let place = self.target.display();
-        fs::create_dir_all(&self.target).map_err(Failure::io(format!("make {place}")))?;
+        for folder in [&self.cache, &self.target] {
+            fs::create_dir_all(folder)
+                .map_err(Failure::io(format!("make {}", folder.display())))?;
+        }
         let path = self.target.join("xtask.lock");
         let lock = File::create(&path).map_err(Failure::io(format!("open {}", path.display())))?;
         match lock.try_lock() {
