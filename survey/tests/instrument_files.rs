@@ -5,6 +5,7 @@ use survey::instrument::{Asked, Fault, Instrument, load, strata};
 const CHIEFS: &str = include_str!("../../instruments/vardcentralschefer-2022.toml");
 const MUNICIPALITIES: &str = include_str!("../../instruments/kommuner-2019.toml");
 
+#[expect(clippy::panic, reason = "a test ends where its file does not load")]
 fn loaded(source: &str) -> Instrument {
     load(source).unwrap_or_else(|faults| {
         let list: Vec<String> = faults.iter().map(Fault::to_string).collect();

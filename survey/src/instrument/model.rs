@@ -35,7 +35,7 @@ pub struct Instrument {
     pub note: String,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sender {
     pub name: Text,
     pub contact: Text,
@@ -44,7 +44,7 @@ pub struct Sender {
 }
 
 /// Texts that the product's pages need from the instrument. Paragraphs are separated by blank lines.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Texts {
     /// What the survey is for, in a few sentences.
     pub purpose: Text,

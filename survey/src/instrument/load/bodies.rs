@@ -1,7 +1,7 @@
 //! What is asked: the keys of each `type`, and the variables that it makes.
 
 use super::{
-    head::{OPTIONS, choices},
+    head::choices,
     matrices,
     questions::{Context, LONGEST_TEXT, VariableDraft, text_field},
     reader::{At, Table},
@@ -194,43 +194,24 @@ fn multiple<'a>(
     context: &Context<'a>,
 ) -> (Body, Vec<VariableDraft>) {
     let prefix = prefix(table, key);
-    let mut variables = Vec::new();
-    let mut make = |option: &str, at: usize| {
-        let variable = format!("{prefix}_{option}");
-        variables.push(VariableDraft::new(variable.clone(), at, VariableKind::Flag));
-        variable
+    let options: Vec<(usize, ChoicesOption)> = if let Some(options) = scale(table, context) {
+        let scaled = options.into_iter().map(|option| ChoicesOption {
+            variable: format!("{prefix}_{}", option.key),
+            key: option.key,
+            label: option.label,
+            exclusive: false,
+        });
+        scaled.map(|option| (key.at, option)).collect()
+    } else {
+        options_with_exclusive(table, prefix)
     };
-    let options = match scale(table, context) {
-        Some(options) => options
-            .into_iter()
-            .map(|option| ChoicesOption {
-                variable: make(&option.key, key.at),
-                key: option.key,
-                label: option.label,
-                exclusive: false,
-            })
-            .collect(),
-        None => {
-            let mut unique = Unique::new("option key");
-            let mut options = Vec::new();
-            for mut option in table.some_tables("options", "The option", OPTIONS) {
-                let reader = option.reader;
-                let key = option.key("key", Syntax::Word, "key = \"it\"");
-                let label = option.text("label");
-                let exclusive = option.flag("exclusive");
-                option.finish();
-                if unique.claim(reader, key) {
-                    options.push(ChoicesOption {
-                        variable: make(key.value, key.at),
-                        key: key.value.to_owned(),
-                        label,
-                        exclusive,
-                    });
-                }
-            }
-            options
-        }
-    };
+    let (variables, options): (Vec<VariableDraft>, Vec<ChoicesOption>) = options
+        .into_iter()
+        .map(|(at, option)| {
+            let variable = option.variable.clone();
+            (VariableDraft::new(variable, at, VariableKind::Flag), option)
+        })
+        .unzip();
     let most = table.count_if_any("max", "max = 3", usize::MAX);
     let together = options.iter().filter(|option| !option.exclusive).count();
     if let Some(most) = most.filter(|most| !options.is_empty() && most.value > together) {
@@ -248,6 +229,26 @@ fn multiple<'a>(
         most: most.map(|most| most.value),
     };
     (body, variables)
+}
+
+fn options_with_exclusive(table: &mut Table<'_>, prefix: &str) -> Vec<(usize, ChoicesOption)> {
+    let mut unique = Unique::new("option key");
+    let mut options = Vec::new();
+    for mut option in table.some_tables("options", "The option", OPTIONS_OR_SCALE) {
+        let reader = option.reader;
+        let key = option.key("key", Syntax::Word, "key = \"it\"");
+        let read = ChoicesOption {
+            variable: format!("{prefix}_{}", key.value),
+            key: key.value.to_owned(),
+            label: option.text("label"),
+            exclusive: option.flag("exclusive"),
+        };
+        option.finish();
+        if unique.claim(reader, key) {
+            options.push((key.at, read));
+        }
+    }
+    options
 }
 
 fn text(table: &mut Table<'_>, key: At<&str>) -> (Body, Vec<VariableDraft>) {

@@ -51,12 +51,7 @@ pub(super) fn languages(root: &mut Table<'_>) -> Vec<Language> {
 
 pub(super) fn sender(root: &mut Table<'_>) -> Sender {
     let Some(mut table) = root.required_table("sender", "[sender]") else {
-        return Sender {
-            name: Default::default(),
-            contact: Default::default(),
-            email: String::new(),
-            phone: None,
-        };
+        return Sender::default();
     };
     let name = table.text("name");
     let contact = table.text("contact");
@@ -87,18 +82,7 @@ fn plausible_email(text: &str) -> bool {
 
 pub(super) fn texts(root: &mut Table<'_>) -> Texts {
     let Some(mut table) = root.required_table("texts", "[texts]") else {
-        return Texts {
-            purpose: Default::default(),
-            why_you: Default::default(),
-            time: Default::default(),
-            use_of_answers: Default::default(),
-            consultation: Default::default(),
-            privacy: Default::default(),
-            secrecy: Default::default(),
-            accessibility: Default::default(),
-            thanks: Default::default(),
-            free_text_warning: Default::default(),
-        };
+        return Texts::default();
     };
     let texts = Texts {
         purpose: table.text("purpose"),
@@ -140,7 +124,7 @@ pub(super) fn register(root: &mut Table<'_>) -> Vec<RegisterField> {
             }
         };
         table.finish();
-        if unique.claim(table_reader(root), key) {
+        if unique.claim(root.reader, key) {
             fields.push(RegisterField {
                 key: key.value.to_owned(),
                 label,
@@ -149,10 +133,6 @@ pub(super) fn register(root: &mut Table<'_>) -> Vec<RegisterField> {
         }
     }
     fields
-}
-
-fn table_reader<'a>(table: &Table<'a>) -> &'a Reader<'a> {
-    table.reader
 }
 
 /// Options that are a key and a label and nothing more.

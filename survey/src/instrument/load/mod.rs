@@ -3,6 +3,7 @@
 mod bodies;
 mod checks;
 mod conditions;
+mod depth;
 mod findings;
 mod head;
 mod matrices;
@@ -47,6 +48,14 @@ fn read(reader: &Reader<'_>, source: &str) -> Option<Instrument> {
             0,
             format!("The file has {} bytes.", source.len()),
             format!("An instrument has at most {LARGEST} bytes."),
+        );
+        return None;
+    }
+    if let Some(at) = depth::too_deep_a_key(source) {
+        reader.fault(
+            at,
+            "A key has more parts than any key here has.",
+            "Write `[section.question.check]` and the like, and keys of one part below it.",
         );
         return None;
     }

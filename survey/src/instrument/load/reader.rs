@@ -198,12 +198,13 @@ impl<'a> Table<'a> {
         }
         items
             .iter()
-            .filter_map(|item| match item.get_ref() {
-                DeValue::String(text) => Some(At {
-                    value: text.as_ref(),
-                    at: item.span().start,
-                }),
-                _ => {
+            .filter_map(|item| {
+                if let DeValue::String(text) = item.get_ref() {
+                    Some(At {
+                        value: text.as_ref(),
+                        at: item.span().start,
+                    })
+                } else {
                     self.wrong_type(key, item, "a list of strings", example);
                     None
                 }
@@ -334,7 +335,7 @@ impl<'a> Table<'a> {
     /// Reports what nobody asked for and what was asked for in vain. A key that looks like a missing one is
     /// one fault, not two.
     pub fn finish(mut self) {
-        for (key, _) in self.entries.iter() {
+        for (key, _) in self.entries {
             let name = key.get_ref().as_ref();
             if self.forgiven || self.known.contains(name) {
                 continue;
@@ -363,15 +364,13 @@ impl<'a> Table<'a> {
 
 /// "Did you mean `x`?", or the list of what is known.
 pub(super) fn did_you_mean<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> String {
-    match nearest(word, known.clone()) {
-        Some(meant) => format!("Did you mean `{meant}`?"),
-        None => {
-            let list: Vec<String> = known.map(|known| format!("`{known}`")).collect();
-            if list.is_empty() {
-                "There is none to name.".to_owned()
-            } else {
-                format!("Write one of {}.", list.join(", "))
-            }
-        }
+    if let Some(meant) = nearest(word, known.clone()) {
+        return format!("Did you mean `{meant}`?");
+    }
+    let list: Vec<String> = known.map(|known| format!("`{known}`")).collect();
+    if list.is_empty() {
+        "There is none to name.".to_owned()
+    } else {
+        format!("Write one of {}.", list.join(", "))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Spanned, de::DeValue};
 
-use super::reader::{At, Reader, Table};
+use super::reader::{At, Reader, Table, kind_of};
 use crate::{
     answers::Number,
     condition::is_reserved,
@@ -82,7 +82,6 @@ impl<'a> Reader<'a> {
 
     pub fn text(&'a self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Text {
         let at = value.span().start;
-        let mut text = Text::default();
         match value.get_ref() {
             DeValue::String(plain) => {
                 if self.languages().len() > 1 {
@@ -98,9 +97,10 @@ impl<'a> Reader<'a> {
                         format!("Write `{}`.", self.text_example(key)),
                     );
                 }
-                text.sv = plain.trim().to_owned();
+                Text::swedish(plain.trim())
             }
             DeValue::Table(entries) => {
+                let mut text = Text::default();
                 let mut table = Table::new(self, entries, at, "The text");
                 for language in self.languages() {
                     let (code, example) = match language {
@@ -114,17 +114,17 @@ impl<'a> Reader<'a> {
                     }
                 }
                 table.finish();
+                text
             }
-            other => self.fault(
-                at,
-                format!(
-                    "`{key}` should be a text, and is {}.",
-                    super::reader::kind_of(other)
-                ),
-                format!("Write `{}`.", self.text_example(key)),
-            ),
+            other => {
+                self.fault(
+                    at,
+                    format!("`{key}` should be a text, and is {}.", kind_of(other)),
+                    format!("Write `{}`.", self.text_example(key)),
+                );
+                Text::default()
+            }
         }
-        text
     }
 }
 
