@@ -43,9 +43,8 @@ pub enum Failure {
     NoBundle {
         dist: PathBuf,
     },
-    Stopped {
-        step: &'static str,
-    },
+    /// A step failed, which its summary has told.
+    Stopped,
 }
 
 impl Failure {
@@ -100,7 +99,7 @@ impl fmt::Display for Failure {
                 "Trunk left no app-<hash>.js and app-<hash>_bg.wasm in {}",
                 dist.display()
             ),
-            Self::Stopped { step } => write!(f, "stopped at {step}"),
+            Self::Stopped => f.write_str("a step failed"),
         }
     }
 }

@@ -18,6 +18,8 @@ use house::House;
 fn main() -> ExitCode {
     match perform() {
         Ok(()) => ExitCode::SUCCESS,
+        // All said already, and the summary's last line must stay the last.
+        Err(Failure::Stopped) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("\nxtask: {failure}");
             ExitCode::FAILURE

@@ -64,10 +64,7 @@ pub fn perform_and_count(steps: Vec<Step<'_>>, selection: &Selection) -> Result<
         println!("\n{failure}");
     }
     println!("\n{}", summary(&outcomes));
-    match outcomes.last() {
-        Some(last) if !last.passed => Err(Failure::Stopped { step: last.name }),
-        _ => result,
-    }
+    result.map_err(|_| Failure::Stopped)
 }
 
 fn select<'a>(steps: Vec<Step<'a>>, selection: &Selection) -> Result<Vec<Step<'a>>, Failure> {

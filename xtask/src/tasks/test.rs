@@ -89,10 +89,12 @@ fn plan(house: &House) -> Vec<Step<'_>> {
                     step: "server",
                 });
             }
-            let mut command = house.command("npx");
+            let end2end = house.root.join("end2end");
+            let playwright = end2end.join("node_modules/.bin/playwright");
+            let mut command = house.command(&playwright.to_string_lossy());
             command
-                .args(["--no-install", "playwright", "test", "--reporter=list"])
-                .current_dir(house.root.join("end2end"))
+                .args(["test", "--reporter=list"])
+                .current_dir(end2end)
                 .env("VARDENKAT_BIN", binary);
             if let Some(chromium) = tools::chromium(house) {
                 command.env("CHROMIUM", chromium);
