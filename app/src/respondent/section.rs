@@ -170,6 +170,7 @@ impl SectionPage<'_> {
                 data-page=self.page_id.clone()
                 data-base=self.base.to_string()
                 data-key=self.case_key.clone()
+                data-idle=s.saved_all.clone()
                 data-saved=s.saved.clone()
                 data-unsaved=s.unsaved.clone()
                 data-offline=s.offline.clone()
@@ -186,7 +187,7 @@ impl SectionPage<'_> {
                 <button class="default" name="do" value="next" tabindex="-1" aria-hidden="true">{words.common.save_continue.clone()}</button>
                 {questions}
                 <Live page=live/>
-                <p id="st" role="status" class="ss">{s.saved_all.clone()}</p>
+                <p id="st" role="status" class="ss"></p>
                 <div class="go">
                     <button name="do" value="next">{words.common.save_continue.clone()}</button>
                     <a href=frame.path("")>{words.common.to_overview.clone()}</a>
