@@ -1,6 +1,6 @@
 //! `fuzz`: what reads text from outside, against whatever a machine can think of.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use crate::{
     args::Selection,
@@ -35,18 +35,29 @@ pub fn fuzz(house: &House, selection: &Selection, seconds: u32) -> Result<(), Fa
     ];
     for (name, about) in TARGETS {
         if selection.takes(name) {
-            steps.push(Step::new(name, about, move || one(house, name, seconds)));
+            // Grown from run to run, outside the clone.
+            let corpus = house.cache.join("fuzz/corpus").join(name);
+            steps.push(Step::new(name, about, move || {
+                one(house, name, seconds, &corpus)
+            }));
         }
     }
     steps::perform(steps, &Selection::default())
 }
 
-/// Builds, and gives each target `seconds`.
-pub fn all(house: &House, seconds: u32) -> Result<(), Failure> {
+/// Builds, and gives each target `seconds`, from the seeds alone: a corpus that grew from run to run would
+/// make every run slower than the last.
+pub fn briefly(house: &House, seconds: u32) -> Result<(), Failure> {
     build(house)?;
-    TARGETS
-        .iter()
-        .try_for_each(|(name, _)| one(house, name, seconds))
+    for (name, _) in TARGETS {
+        let corpus = house.target.join("fuzz/corpus").join(name);
+        if corpus.exists() {
+            fs::remove_dir_all(&corpus)
+                .map_err(Failure::io(format!("remove {}", corpus.display())))?;
+        }
+        one(house, name, seconds, &corpus)?;
+    }
+    Ok(())
 }
 
 fn build(house: &House) -> Result<(), Failure> {
@@ -74,11 +85,10 @@ fn host(house: &House) -> Result<String, Failure> {
         })
 }
 
-fn one(house: &House, name: &str, seconds: u32) -> Result<(), Failure> {
-    // Grown from run to run, outside the clone; the seeds are only read.
-    let corpus = house.cache.join("fuzz/corpus").join(name);
+/// New inputs that reach further are written to `corpus`; the seeds are only read.
+fn one(house: &House, name: &str, seconds: u32, corpus: &Path) -> Result<(), Failure> {
     let crashes = house.cache.join("fuzz/crashes").join(name);
-    for folder in [&corpus, &crashes] {
+    for folder in [corpus, &crashes] {
         fs::create_dir_all(folder).map_err(Failure::io(format!("make {}", folder.display())))?;
     }
     let binary = house
@@ -94,7 +104,7 @@ fn one(house: &House, name: &str, seconds: u32) -> Result<(), Failure> {
         .args(["-verbosity=0", "-print_final_stats=1"])
         .args(["-timeout=10", "-rss_limit_mb=1024"])
         .arg(format!("-artifact_prefix={}/", crashes.display()))
-        .arg(&corpus)
+        .arg(corpus)
         .arg(house.root.join("fuzz/seeds").join(name));
     if name == "instrument" {
         command.arg(house.root.join("instruments"));
