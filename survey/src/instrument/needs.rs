@@ -69,6 +69,10 @@ impl<'i> Needs<'i> {
     }
 }
 
+/// A condition about more names than this is taken to need none of them: trying every combination of answers
+/// would take too long.
+const MOST_NAMES: usize = 8;
+
 /// Which questions a condition needs an answer to, remembered by the condition's text.
 #[derive(Default)]
 struct Answers {
@@ -80,8 +84,11 @@ impl Answers {
         if let Some(known) = self.by_condition.get(when.source()) {
             return known.clone();
         }
-        let mut places: Vec<(usize, usize)> = when
-            .names()
+        let names = when.names();
+        if names.len() > MOST_NAMES {
+            return Vec::new();
+        }
+        let mut places: Vec<(usize, usize)> = names
             .into_iter()
             .filter_map(|name| instrument.variable(name))
             .filter(|variable| {

@@ -1,6 +1,6 @@
 use survey::instrument::load;
 
-use crate::support::{HEAD, SECTION, expect, expect_body, loaded, yes_no};
+use crate::support::{HEAD, SECTION, expect, expect_body, loaded, question, yes_no};
 
 #[test]
 fn a_file_without_faults_loads() {
@@ -90,4 +90,73 @@ fn the_deepest_that_toml_allows_ends_in_faults_too() {
     let inline = format!("{{ {path} = ").repeat(79);
     let source = format!("[{path}]\n{path} = {inline}1{}", "}".repeat(79));
     assert!(load(&source).is_err());
+}
+
+#[test]
+fn what_would_not_fit_in_memory_is_refused() {
+    let options = "{ key = \"a\", label = \"A\" },".repeat(301);
+    let source = yes_no("need", "1", "").replace(
+        "{ key = \"yes\", label = \"Ja\" }, { key = \"no\", label = \"Nej\" }",
+        &options,
+    );
+    let faults = load(&format!("{HEAD}{SECTION}{source}")).unwrap_err();
+    assert_eq!(faults.len(), 300);
+    assert_eq!(
+        (faults[299].wrong.as_str(), faults[299].right.as_str()),
+        ("`options` has 301 entries.", "Write at most 300.")
+    );
+
+    let columns = "{ key = \"c\", label = \"C\", whole = true, max = 1 },".repeat(21);
+    let matrix = format!(
+        "{}row_heading = \"R\"\nrows = [ {{ key = \"a\", label = \"A\" }} ]\ncolumns = [ {columns} ]\n",
+        question("staff", "1", "number_matrix")
+    );
+    let faults = load(&format!("{HEAD}{SECTION}{matrix}")).unwrap_err();
+    assert!(
+        faults
+            .iter()
+            .any(|fault| fault.wrong == "`columns` has 21 entries.")
+    );
+
+    let many: Vec<String> = (0..501)
+        .map(|at| {
+            let section = format!("[[section]]\nkey = \"s{at}\"\ntitle = \"S\"\n");
+            let section = if at % 250 == 0 {
+                section
+            } else {
+                String::new()
+            };
+            format!(
+                "{section}{}",
+                yes_no(&format!("q{at}"), &at.to_string(), "")
+            )
+        })
+        .collect();
+    let faults = load(&format!("{HEAD}{}", many.concat())).unwrap_err();
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].wrong, "The file has too many questions.");
+}
+
+#[test]
+fn a_file_of_the_largest_size_ends_in_faults() {
+    for bit in [
+        "[[section]]\n",
+        "[[section]]\n[[section.question]]\n",
+        "[[register]]\nkey = \"a\"\n",
+        "a.b = 1\n",
+        "\"",
+        "'''",
+        "x = [],",
+        "\u{0}",
+    ] {
+        let source = bit.repeat((1 << 19) / bit.len());
+        assert!(load(&source).is_err());
+    }
+    let scales: Vec<String> = (0..10_000).map(|at| format!("[scale.s{at}]\n")).collect();
+    assert!(load(&scales.concat()).is_err());
+    let when = format!("when = \"b == yes{}\"", " or b == yes".repeat(30_000));
+    let forward = yes_no("a", "1", &when);
+    assert!(load(&format!("{HEAD}{SECTION}{forward}{}", yes_no("b", "2", ""))).is_err());
+    let deep = yes_no("a", "1", &format!("when = \"{}\"", "(".repeat(300_000)));
+    assert!(load(&format!("{HEAD}{SECTION}{deep}")).is_err());
 }

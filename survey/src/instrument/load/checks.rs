@@ -3,7 +3,7 @@
 use super::{
     matrices::column_exists,
     questions::Context,
-    reader::{Table, did_you_mean},
+    reader::{Table, did_you_mean, shown},
 };
 use crate::{
     answers::Number,
@@ -207,10 +207,7 @@ fn far_from_register(table: &mut Table<'_>, register: &[RegisterField]) -> Check
         None if field.value.is_empty() => {}
         None => table.reader.fault(
             field.at,
-            format!(
-                "There is no register field `{}`.",
-                field.value.escape_debug()
-            ),
+            format!("There is no register field `{}`.", shown(field.value)),
             did_you_mean(field.value, numbers),
         ),
     }

@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::{
     names::Names,
     questions::{ConditionText, SectionDraft},
-    reader::Reader,
+    reader::{Reader, shown},
 };
 use crate::{condition::Condition, instrument::RegisterField};
+
+/// The most questions of a loop that are listed.
+const MOST_STEPS: usize = 12;
 
 /// Parses every condition into its section, question or lead, and reports what is wrong with it.
 pub(super) fn resolve(
@@ -152,6 +155,7 @@ impl Resolver<'_, '_> {
             Ok(condition) => return Some(condition),
             Err(faults) => faults,
         };
+        let mut told = BTreeSet::new();
         for fault in faults {
             let at = self.place(when, fault.at.start);
             let name = when.text.get(fault.at.clone()).unwrap_or_default().trim();
@@ -162,7 +166,9 @@ impl Resolver<'_, '_> {
                     "Ask about another answer.",
                 ),
                 Some(question) if question >= before => {
-                    self.forward(at, name, question, owners);
+                    if told.insert(name) {
+                        self.forward(at, name, question, owners);
+                    }
                 }
                 _ => self.reader.fault(at, fault.wrong, fault.right),
             }
@@ -188,12 +194,23 @@ impl Resolver<'_, '_> {
         question: usize,
         owners: Option<&std::ops::Range<usize>>,
     ) {
-        let key = |place: &usize| self.asks.keys.get(*place).map_or("?", String::as_str);
+        let key = |place: &usize| {
+            self.asks
+                .keys
+                .get(*place)
+                .map_or_else(String::new, |key| shown(key))
+        };
         let way = owners.and_then(|owners| self.asks.way(question, owners));
         if let Some(way) = way {
             let start = way.last().copied().unwrap_or(question);
             let mut steps = vec![key(&start)];
             steps.extend(way.iter().map(key));
+            if steps.len() > MOST_STEPS {
+                let end = steps.split_off(steps.len() - 1);
+                steps.truncate(MOST_STEPS - 2);
+                steps.push("…".to_owned());
+                steps.extend(end);
+            }
             self.reader.fault(
                 at,
                 format!("The condition closes a loop: {}.", steps.join(" → ")),

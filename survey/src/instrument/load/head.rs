@@ -5,7 +5,7 @@ use std::{cell::Cell, collections::BTreeMap};
 use toml::{Spanned, de::DeValue};
 
 use super::{
-    reader::{At, Reader, Table, did_you_mean},
+    reader::{At, Reader, Table, did_you_mean, shown},
     values::{Syntax, Unique},
 };
 use crate::{
@@ -29,7 +29,7 @@ pub(super) fn languages(root: &mut Table<'_>) -> Vec<Language> {
             }
             None => root.reader.fault(
                 code.at,
-                format!("The language `{}` is not known.", code.value.escape_debug()),
+                format!("The language `{}` is not known.", shown(code.value)),
                 did_you_mean(code.value, Language::ALL.iter().map(|known| known.code())),
             ),
         }
@@ -59,7 +59,7 @@ pub(super) fn sender(root: &mut Table<'_>) -> Sender {
     if !email.value.is_empty() && !plausible_email(email.value) {
         table.reader.fault(
             email.at,
-            format!("`{}` is no e-mail address.", email.value.escape_debug()),
+            format!("`{}` is no e-mail address.", shown(email.value)),
             "Write `email = \"…@…\"`.",
         );
     }
@@ -197,10 +197,7 @@ impl<'a> Scales<'a> {
         let DeValue::Table(entries) = value.get_ref() else {
             reader.fault(
                 value.span().start,
-                format!(
-                    "The scale `{}` should be a table.",
-                    name.value.escape_debug()
-                ),
+                format!("The scale `{}` should be a table.", shown(name.value)),
                 format!("Write `[scale.name]` and below it `{OPTIONS}`."),
             );
             return Vec::new();
@@ -222,7 +219,7 @@ impl<'a> Scales<'a> {
         }
         self.reader.fault(
             name.at,
-            format!("There is no scale `{}`.", name.value.escape_debug()),
+            format!("There is no scale `{}`.", shown(name.value)),
             did_you_mean(name.value, self.by_name.keys().copied()),
         );
         Vec::new()
@@ -233,7 +230,7 @@ impl<'a> Scales<'a> {
             if !scale.used.get() {
                 self.reader.fault(
                     scale.at,
-                    format!("No question uses the scale `{}`.", name.escape_debug()),
+                    format!("No question uses the scale `{}`.", shown(name)),
                     "Use it or take it away.",
                 );
             }

@@ -3,7 +3,7 @@
 use super::{
     bodies::{keys_of, number_field, plain_options, prefix},
     questions::{Context, LONGEST_TEXT, VariableDraft},
-    reader::{At, Table, did_you_mean},
+    reader::{At, Table, did_you_mean, shown},
     values::{Syntax, Unique},
 };
 use crate::instrument::{
@@ -13,6 +13,9 @@ use crate::instrument::{
 const ROWS: &str = "rows = [ { key = \"funding\", label = { … } }, … ]";
 const COLUMNS: &str =
     "columns = [ { key = \"persons\", label = { … }, whole = true, max = 500 }, … ]";
+
+/// More columns than this fit on no screen.
+const MOST_COLUMNS: usize = 20;
 
 pub(super) fn choices<'a>(
     table: &mut Table<'a>,
@@ -114,7 +117,15 @@ pub(super) fn numbers<'a>(
 fn columns<'a>(table: &mut Table<'a>, context: &mut Context<'a>) -> Vec<Column> {
     let mut unique = Unique::new("column key");
     let mut columns = Vec::new();
-    for mut column in table.some_tables("columns", "The column", COLUMNS) {
+    let tables = table.some_tables("columns", "The column", COLUMNS);
+    if let Some(first_too_many) = tables.get(MOST_COLUMNS) {
+        context.reader.fault(
+            first_too_many.at,
+            format!("`columns` has {} entries.", tables.len()),
+            format!("Write at most {MOST_COLUMNS}."),
+        );
+    }
+    for mut column in tables.into_iter().take(MOST_COLUMNS) {
         let key = column.key("key", Syntax::Word, "key = \"persons\"");
         let number = context.column_number(&mut column);
         let label = column.text("label");
@@ -162,10 +173,7 @@ pub(super) fn column_exists(table: &Table<'_>, name: At<&str>, columns: &[Column
     if !name.value.is_empty() && !known.clone().any(|key| key == name.value) {
         table.reader.fault(
             name.at,
-            format!(
-                "The question has no column `{}`.",
-                name.value.escape_debug()
-            ),
+            format!("The question has no column `{}`.", shown(name.value)),
             did_you_mean(name.value, known),
         );
     }

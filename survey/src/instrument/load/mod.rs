@@ -25,7 +25,7 @@ use self::{
 use super::{Fault, Instrument, Section, Variable};
 
 /// The largest file that is read, in bytes.
-const LARGEST: usize = 1 << 20;
+const LARGEST: usize = 1 << 19;
 
 /// Loads an instrument from the text of its file.
 ///

@@ -8,6 +8,9 @@ use crate::{
     instrument::RegisterField,
 };
 
+/// The most variables that "did you mean" looks through.
+const SEARCHED: usize = 500;
+
 /// A name's kind, and the place of the question it belongs to, counted through the whole file.
 struct Name {
     kind: Kind,
@@ -94,7 +97,8 @@ impl Scope for Earlier<'_> {
             .variables
             .iter()
             .filter(|(_, name)| name.question < self.before && !name.personal)
-            .map(|(key, _)| key.clone());
+            .map(|(key, _)| key.clone())
+            .take(SEARCHED);
         register.chain(variables).collect()
     }
 }

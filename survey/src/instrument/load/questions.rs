@@ -17,6 +17,9 @@ use crate::instrument::{
 /// The longest free text that a question may allow, in characters.
 pub(super) const LONGEST_TEXT: usize = 100_000;
 
+/// More would make it slow to find out who can reach which.
+const MOST_QUESTIONS: usize = 500;
+
 /// A condition that has not been parsed yet, and the bytes of the file it stands in, quotes and all.
 #[derive(Clone, Debug)]
 pub(super) struct ConditionText<'a> {
@@ -63,6 +66,7 @@ pub(super) struct Context<'a> {
     pub reader: &'a Reader<'a>,
     pub scales: Scales<'a>,
     pub register: Vec<RegisterField>,
+    questions: usize,
     sections: Unique,
     keys: Unique,
     numbers: Unique,
@@ -75,6 +79,7 @@ impl<'a> Context<'a> {
             reader,
             scales,
             register,
+            questions: 0,
             sections: Unique::new("section key"),
             keys: Unique::new("question key"),
             numbers: Unique::new("question number"),
@@ -101,6 +106,10 @@ fn section<'a>(mut table: Table<'a>, context: &mut Context<'a>) -> SectionDraft<
     let when = condition(&mut table);
     let questions = table
         .some_tables("question", "The question", "[[section.question]]")
+        .into_iter()
+        .filter(|table| context.has_room(table))
+        .collect::<Vec<_>>();
+    let questions = questions
         .into_iter()
         .map(|table| question(table, context))
         .collect();
@@ -247,6 +256,19 @@ fn numbers(table: &mut Table<'_>, body: Option<&Body>, context: &mut Context<'_>
 }
 
 impl Context<'_> {
+    /// Whether one more question may be read.
+    fn has_room(&mut self, table: &Table<'_>) -> bool {
+        self.questions += 1;
+        if self.questions == MOST_QUESTIONS + 1 {
+            self.reader.fault(
+                table.at,
+                "The file has too many questions.",
+                format!("An instrument has at most {MOST_QUESTIONS}."),
+            );
+        }
+        self.questions <= MOST_QUESTIONS
+    }
+
     /// A column's number, where it has one.
     pub fn column_number(&mut self, table: &mut Table<'_>) -> Option<String> {
         let number = table.string_if_any("number", NUMBER)?;

@@ -11,6 +11,14 @@ use toml::{
 use super::findings::Findings;
 use crate::{condition::nearest, text::Language};
 
+/// The most options, rows, questions of a section and the like: a list of Sweden's 290 municipalities fits.
+/// Rows times columns and questions times options stay within what memory holds.
+const LONGEST_LIST: usize = 300;
+
+/// Known words that are listed, or searched for a near one.
+const LISTED: usize = 12;
+const SEARCHED: usize = 500;
+
 /// A value with the byte offset where it stands.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct At<T> {
@@ -251,7 +259,7 @@ impl<'a> Table<'a> {
         let known = || words.iter().map(|(known, _)| *known);
         self.reader.fault(
             word.at,
-            format!("`{key}` cannot be `{}`.", word.value),
+            format!("`{key}` cannot be `{}`.", shown(word.value)),
             did_you_mean(word.value, known()),
         );
         None
@@ -321,8 +329,16 @@ impl<'a> Table<'a> {
             self.wrong_type(key, value, "a list of tables", example);
             return Vec::new();
         };
+        if let Some(first_too_many) = items.get(LONGEST_LIST) {
+            self.reader.fault(
+                first_too_many.span().start,
+                format!("`{key}` has {} entries.", items.len()),
+                format!("Write at most {LONGEST_LIST}."),
+            );
+        }
         items
             .iter()
+            .take(LONGEST_LIST)
             .filter_map(|item| self.as_table(key, item, what))
             .collect()
     }
@@ -348,7 +364,7 @@ impl<'a> Table<'a> {
             };
             self.reader.fault(
                 key.span().start,
-                format!("{} has no key `{name}`.", self.what),
+                format!("{} has no key `{}`.", self.what, shown(name)),
                 right,
             );
         }
@@ -362,12 +378,28 @@ impl<'a> Table<'a> {
     }
 }
 
+/// A word of the file as a fault shows it: on one line and no longer than a key may be.
+pub(super) fn shown(word: &str) -> String {
+    let mut shown: String = word.chars().take(60).collect();
+    if shown.len() < word.len() {
+        shown.push('…');
+    }
+    shown.escape_debug().to_string()
+}
+
 /// "Did you mean `x`?", or the list of what is known.
 pub(super) fn did_you_mean<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> String {
-    if let Some(meant) = nearest(word, known.clone()) {
+    if let Some(meant) = nearest(word, known.clone().take(SEARCHED)) {
         return format!("Did you mean `{meant}`?");
     }
-    let list: Vec<String> = known.map(|known| format!("`{known}`")).collect();
+    let mut list: Vec<String> = known
+        .take(LISTED + 1)
+        .map(|known| format!("`{known}`"))
+        .collect();
+    if list.len() > LISTED {
+        list.truncate(LISTED);
+        list.push("…".to_owned());
+    }
     if list.is_empty() {
         "There is none to name.".to_owned()
     } else {

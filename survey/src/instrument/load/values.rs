@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Spanned, de::DeValue};
 
-use super::reader::{At, Reader, Table, kind_of};
+use super::reader::{At, Reader, Table, kind_of, shown};
 use crate::{
     answers::Number,
     condition::is_reserved,
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         if !syntax.allows(key.value) {
             self.fault(
                 key.at,
-                format!("`{}` cannot be a key.", key.value.escape_debug()),
+                format!("`{}` cannot be a key.", shown(key.value)),
                 syntax.rule(),
             );
         } else if syntax == Syntax::Name && is_reserved(key.value) {
@@ -263,7 +263,7 @@ impl Unique {
                 format!(
                     "The {} `{}` is already used at {}.",
                     self.what,
-                    key.value,
+                    shown(key.value),
                     reader.findings.place(*first)
                 ),
                 "Let each stand once.",
