@@ -6,5 +6,7 @@ pub mod answers;
 pub mod checks;
 pub mod condition;
 pub mod instrument;
+pub mod register;
 pub mod route;
+pub mod submission;
 pub mod text;

@@ -1,0 +1,100 @@
+//! A total in the first row: it equals the sum of the others.
+
+use super::{Change, Check, Finding, Matter, Mend, MendKind, Scope, matrix::MatrixRules};
+use crate::answers::{Answers, Number};
+
+/// Equality with fewer other numbers than this is chance: three professions with one post each and one with three.
+const FEWEST_OTHERS: usize = 4;
+/// So is equality of small sums.
+const SMALLEST_TOTAL: Number = Number::whole(10);
+/// Beside another column that certainly holds its total, less is enough.
+const FEWEST_OTHERS_BESIDE: usize = 2;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Evidence {
+    Enough,
+    /// Enough beside a column that has enough by itself.
+    Some,
+}
+
+pub(super) fn examine(rules: &MatrixRules, columns: &[String], answers: &Answers) -> Vec<Finding> {
+    totals(rules, columns, answers)
+        .into_iter()
+        .map(|variable| Finding {
+            matter: Matter::TotalInFirstRow {
+                typed: answers.raw(&variable).trim().to_owned(),
+            },
+            scope: Scope::Field,
+            mends: vec![Mend {
+                kind: MendKind::Clear,
+                changes: vec![Change {
+                    variable: variable.clone(),
+                    raw: String::new(),
+                }],
+            }],
+            variables: vec![variable],
+        })
+        .collect()
+}
+
+/// Whether the cell holds a total that the matrix's checks ask about.
+pub(super) fn is_total(rules: &MatrixRules, variable: &str, answers: &Answers) -> bool {
+    rules.checks.iter().any(|check| match check {
+        Check::TotalInFirstRow { columns } => totals(rules, columns, answers)
+            .iter()
+            .any(|total| total == variable),
+        _ => false,
+    })
+}
+
+/// The cells of the first row that hold a total.
+fn totals(rules: &MatrixRules, columns: &[String], answers: &Answers) -> Vec<String> {
+    let Some((first, others)) = rules.rows.split_first() else {
+        return Vec::new();
+    };
+    let found: Vec<(String, Evidence)> = columns
+        .iter()
+        .filter_map(|column| {
+            let evidence = evidence(rules, first, others, column, answers)?;
+            Some((MatrixRules::cell(first, column), evidence))
+        })
+        .collect();
+    if !found
+        .iter()
+        .any(|(_, evidence)| *evidence == Evidence::Enough)
+    {
+        return Vec::new();
+    }
+    found.into_iter().map(|(variable, _)| variable).collect()
+}
+
+fn evidence(
+    rules: &MatrixRules,
+    first: &str,
+    others: &[String],
+    column: &str,
+    answers: &Answers,
+) -> Option<Evidence> {
+    let total = rules.number(first, column, answers)?;
+    let mut sum = Number::ZERO;
+    let mut count = 0;
+    for row in others {
+        if let Some(number) = rules
+            .number(row, column, answers)
+            .filter(|number| *number > Number::ZERO)
+        {
+            sum = sum.checked_add(number)?;
+            count += 1;
+        }
+    }
+    if total != sum || count < FEWEST_OTHERS_BESIDE {
+        return None;
+    }
+    // While the column is still being filled in, its sum passes many numbers.
+    let filled = count * 2 + 1 >= others.len();
+    if total >= SMALLEST_TOTAL && count >= FEWEST_OTHERS && filled {
+        Some(Evidence::Enough)
+    } else {
+        Some(Evidence::Some)
+    }
+}
