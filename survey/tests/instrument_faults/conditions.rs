@@ -325,3 +325,16 @@ fn faults_elsewhere_do_not_hide_faults_in_conditions() {
     );
     assert_eq!(load(&source).unwrap_err().len(), 2);
 }
+
+#[test]
+fn a_condition_does_not_repeat_the_fault_of_the_question_it_asks_about() {
+    let unknown_type = yes_no("a", "1", "").replace("type = \"choice\"", "type = ▸\"choise\"");
+    let unknown_scale = yes_no("a", "1", "").replace(
+        "options = [ { key = \"yes\", label = \"Ja\" }, { key = \"no\", label = \"Nej\" } ]",
+        "scale = ▸\"truth\"",
+    );
+    for first in [unknown_type, unknown_scale] {
+        let source = format!("{first}{}", asked("b", "2", "\"a == yes\""));
+        expect_questions(&source, &[("`", "")]);
+    }
+}

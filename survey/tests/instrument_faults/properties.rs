@@ -1,12 +1,16 @@
 use proptest::{prelude::*, sample::Index};
-use survey::instrument::load;
+use survey::instrument::{load, strata};
 
 const CHIEFS: &str = include_str!("../../../instruments/vardcentralschefer-2022.toml");
 const MUNICIPALITIES: &str = include_str!("../../../instruments/kommuner-2019.toml");
 
 /// Loading must end, and what is said must point into the file.
 fn load_and_look(source: &str) {
-    if let Err(faults) = load(source) {
+    let loaded = load(source);
+    if let Ok(instrument) = &loaded {
+        assert!(!strata(instrument).is_empty());
+    }
+    if let Err(faults) = loaded {
         assert!(!faults.is_empty());
         assert!(faults.is_sorted_by_key(|fault| fault.place));
         let lines: Vec<usize> = source

@@ -206,6 +206,10 @@ fn an_unknown_type_is_one_fault() {
         &source,
         &[("`type` cannot be `choise`", "Did you mean `choice`?")],
     );
+    let matrix = format!("{}{MATRIX}", question("staff", "1", "number_matrix"))
+        .replace("number = \"1\"\n", "")
+        .replace("\"number_matrix\"", "▸\"numbers\"");
+    expect_questions(&matrix, &[("`type` cannot be `numbers`", "`number`")]);
 }
 
 #[test]
@@ -309,4 +313,45 @@ fn empty_lists_are_told() {
         "options = ▸[]",
     );
     expect_questions(&source, &[("`options` is empty", "options = [ {")]);
+}
+
+#[test]
+fn numbers_may_be_written_in_every_way_that_toml_knows() {
+    for (written, read) in [
+        ("1_000", "1000"),
+        ("0x10", "16"),
+        ("+7", "7"),
+        ("2.50", "2.5"),
+        ("1_0.5", "10.5"),
+    ] {
+        let source = format!(
+            "{}whole = false\nmax = {written}\n",
+            question("listed", "1", "number")
+        );
+        let instrument = loaded(&format!("{HEAD}{SECTION}{source}"));
+        let Body::Number(field) = &instrument.sections[0].questions[0].body else {
+            panic!("a number");
+        };
+        assert_eq!(field.max.to_plain(), read);
+    }
+}
+
+#[test]
+fn a_file_with_other_line_ends_has_the_same_texts_and_places() {
+    let long =
+        yes_no("need", "1", "").replace("text = \"T\"", "text = \"\"\"\nEtt.\n\nTvå.\n\"\"\"");
+    let source = format!("{HEAD}{SECTION}{long}");
+    let windows = source.replace('\n', "\r\n");
+    for source in [&source, &windows] {
+        assert_eq!(
+            loaded(source).sections[0].questions[0].text.sv,
+            "Ett.\n\nTvå."
+        );
+    }
+    let places = |source: &str| {
+        let wrong = source.replace("wording", "wordin");
+        let faults = survey::instrument::load(&wrong).unwrap_err();
+        faults.iter().map(|fault| fault.place).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&source), places(&windows));
 }

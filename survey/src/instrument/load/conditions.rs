@@ -155,6 +155,9 @@ impl Resolver<'_, '_> {
             Ok(condition) => return Some(condition),
             Err(faults) => faults,
         };
+        if self.names.repeats_a_fault(when.text) {
+            return None;
+        }
         let mut told = BTreeSet::new();
         for fault in faults {
             let at = self.place(when, fault.at.start);

@@ -1,11 +1,11 @@
 //! The names that conditions may use, and from where on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::questions::SectionDraft;
 use crate::{
     condition::{Kind, Scope},
-    instrument::RegisterField,
+    instrument::{RegisterField, VariableKind},
 };
 
 /// The most variables that "did you mean" looks through.
@@ -22,6 +22,8 @@ struct Name {
 pub(super) struct Names {
     register: Vec<(String, Kind)>,
     variables: BTreeMap<String, Name>,
+    /// Names whose questions have faults of their own that leave open what may be asked about them.
+    broken: BTreeSet<String>,
 }
 
 impl Names {
@@ -44,9 +46,21 @@ impl Names {
             .iter()
             .map(|field| (format!("register.{}", field.key), field.condition_kind()))
             .collect();
+        let questions = sections.iter().flat_map(|section| &section.questions);
+        let broken = questions
+            .flat_map(|draft| {
+                let without_options = draft.variables.iter().filter(|variable| {
+                    matches!(&variable.kind, VariableKind::Choice(options) if options.is_empty())
+                });
+                let keys = without_options.map(|variable| variable.key.clone());
+                let untyped = draft.variables.is_empty();
+                keys.chain(untyped.then(|| draft.question.key.clone()))
+            })
+            .collect();
         Self {
             register,
             variables,
+            broken,
         }
     }
 
@@ -57,6 +71,13 @@ impl Names {
 
     pub fn is_personal(&self, name: &str) -> bool {
         self.variables.get(name).is_some_and(|name| name.personal)
+    }
+
+    /// Whether a condition asks about something that has a fault of its own, and would only repeat it.
+    pub fn repeats_a_fault(&self, condition: &str) -> bool {
+        condition
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .any(|word| self.broken.contains(word))
     }
 
     /// What may be asked about before the question at `before`: the register and earlier answers.

@@ -233,6 +233,10 @@ fn numbers(table: &mut Table<'_>, body: Option<&Body>, context: &mut Context<'_>
         .iter()
         .filter_map(|column| column.number.clone())
         .collect();
+    if body.is_none() && table.string_if_any("number", NUMBER).is_none() {
+        // Its columns may carry the numbers.
+        return Vec::new();
+    }
     if carried.is_empty() {
         let number = table.string("number", NUMBER);
         context.numbers.claim(context.reader, number);

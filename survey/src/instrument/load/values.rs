@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
                         format!("Write `{}`.", self.text_example(key)),
                     );
                 }
-                Text::swedish(plain.trim())
+                Text::swedish(paragraphs(plain))
             }
             DeValue::Table(entries) => {
                 let mut text = Text::default();
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
                         Language::Swedish => ("sv", "sv = \"…\""),
                         Language::English => ("en", "en = \"…\""),
                     };
-                    let read = table.string(code, example).value.trim().to_owned();
+                    let read = paragraphs(table.string(code, example).value);
                     match language {
                         Language::Swedish => text.sv = read,
                         Language::English => text.en = Some(read),
@@ -126,6 +126,11 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// The same text whatever ends the lines of its file, so that blank lines part paragraphs everywhere.
+fn paragraphs(text: &str) -> String {
+    text.trim().replace("\r\n", "\n")
 }
 
 impl<'a> Table<'a> {
