@@ -3,7 +3,8 @@
 use super::{
     matrices::column_exists,
     questions::Context,
-    reader::{Table, did_you_mean, shown},
+    reader::Table,
+    words::{did_you_mean, shown},
 };
 use crate::{
     answers::Number,

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::{
     names::Names,
     questions::{ConditionText, SectionDraft},
-    reader::{Reader, shown},
+    reader::Reader,
+    words::shown,
 };
 use crate::{condition::Condition, instrument::RegisterField};
 

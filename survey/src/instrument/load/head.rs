@@ -5,8 +5,9 @@ use std::{cell::Cell, collections::BTreeMap};
 use toml::{Spanned, de::DeValue};
 
 use super::{
-    reader::{At, Reader, Table, did_you_mean, shown},
+    reader::{At, Reader, Table},
     values::{Syntax, Unique},
+    words::{did_you_mean, shown},
 };
 use crate::{
     instrument::{Choice, RegisterField, RegisterKind, Sender, Texts},

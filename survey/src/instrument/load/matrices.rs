@@ -3,8 +3,9 @@
 use super::{
     bodies::{keys_of, number_field, plain_options, prefix},
     questions::{Context, LONGEST_TEXT, VariableDraft},
-    reader::{At, Table, did_you_mean, shown},
+    reader::{At, Table},
     values::{Syntax, Unique},
+    words::{did_you_mean, shown},
 };
 use crate::instrument::{
     Absent, Body, Column, MatrixRow, NumberMatrix, Quotient, Row, RowComment, VariableKind,

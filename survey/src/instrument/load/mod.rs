@@ -12,6 +12,7 @@ mod questions;
 mod reachable;
 mod reader;
 mod values;
+mod words;
 
 use toml::de::DeTable;
 

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use toml::{Spanned, de::DeValue};
 
-use super::reader::{At, Reader, Table, kind_of, shown};
+use super::{
+    reader::{At, Reader, Table, kind_of},
+    words::shown,
+};
 use crate::{
     answers::Number,
     condition::is_reserved,
