@@ -26,9 +26,10 @@ pub(super) fn examine(
     hard: &mut [Finding],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let totals = total::asked_about(rules, answers);
     for column in posts {
         let persons = persons.filter(|persons| bounds(rules, persons, column));
-        let suspects = suspects(rules, column, persons, answers);
+        let suspects = suspects(rules, column, persons, &totals, answers);
         let all = whole_column(&suspects);
         for suspect in suspects {
             let mends = suspect
@@ -73,6 +74,7 @@ fn suspects(
     rules: &MatrixRules,
     column: &str,
     persons: Option<&str>,
+    totals: &[String],
     answers: &Answers,
 ) -> Vec<Suspect> {
     let mut found: Vec<Suspect> = rules
@@ -89,7 +91,7 @@ fn suspects(
                     .filter(|posts| looks_like_percent(*posts, persons))
             })?;
             let variable = MatrixRules::cell(row, column);
-            (!total::is_total(rules, &variable, answers)).then_some(Suspect {
+            (!totals.contains(&variable)).then_some(Suspect {
                 variable,
                 percent,
                 persons,

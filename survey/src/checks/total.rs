@@ -37,14 +37,16 @@ pub(super) fn examine(rules: &MatrixRules, columns: &[String], answers: &Answers
         .collect()
 }
 
-/// Whether the cell holds a total that the matrix's checks ask about.
-pub(super) fn is_total(rules: &MatrixRules, variable: &str, answers: &Answers) -> bool {
-    rules.checks.iter().any(|check| match check {
-        Check::TotalInFirstRow { columns } => totals(rules, columns, answers)
-            .iter()
-            .any(|total| total == variable),
-        _ => false,
-    })
+/// The cells that hold a total which the matrix's checks ask about.
+pub(super) fn asked_about(rules: &MatrixRules, answers: &Answers) -> Vec<String> {
+    rules
+        .checks
+        .iter()
+        .flat_map(|check| match check {
+            Check::TotalInFirstRow { columns } => totals(rules, columns, answers),
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 /// The cells of the first row that hold a total.
