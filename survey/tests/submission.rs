@@ -1,5 +1,10 @@
 //! What is handed in.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test ends where what it builds on is not there"
+)]
+
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use proptest::prelude::*;

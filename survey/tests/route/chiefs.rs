@@ -14,12 +14,12 @@ fn way(register: &Register, given: &[(&str, &str)]) -> Route<'static> {
     route(&CHIEFS, register, &answers(given))
 }
 
-fn up_to(last: u32) -> Vec<String> {
-    (1..=last).map(|number| number.to_string()).collect()
+fn up_to(last: u32) -> Vec<u32> {
+    (1..=last).collect()
 }
 
-fn without(left_out: &[&str], mut numbers: Vec<String>) -> Vec<String> {
-    numbers.retain(|number| !left_out.contains(&number.as_str()));
+fn without(left_out: &[u32], mut numbers: Vec<u32>) -> Vec<u32> {
+    numbers.retain(|number| !left_out.contains(number));
     numbers
 }
 
@@ -71,12 +71,12 @@ fn one_class_is_enough_where_the_register_lacks_the_other() {
 #[test]
 fn who_needs_nobody_is_not_asked_how_many() {
     let yes = way(&ordinary(), &[("need", "yes")]);
-    assert_eq!(numbers(&yes), without(&["15"], up_to(18)));
+    assert_eq!(numbers(&yes), without(&[15], up_to(18)));
     assert!(yes.asks("gp_specialist_need_fte") && yes.asks("need_budget"));
 
     for given in [&[("need", "no")][..], &[], &[("need", "perhaps")]] {
         let no = way(&ordinary(), given);
-        assert_eq!(numbers(&no), without(&["8", "9", "15"], up_to(18)));
+        assert_eq!(numbers(&no), without(&[8, 9, 15], up_to(18)));
         assert!(!no.asks("gp_specialist_need_fte") && !no.asks("need_budget"));
     }
 }
@@ -90,7 +90,7 @@ fn only_who_lacks_the_conditions_for_prevention_is_asked_what_hinders() {
         ("very_bad", true),
     ] {
         let way = way(&ordinary(), &[("prevention", answer)]);
-        assert_eq!(numbers(&way).contains(&"15".to_owned()), asked, "{answer}");
+        assert_eq!(numbers(&way).contains(&15), asked, "{answer}");
         // The comment goes with its question.
         assert_eq!(way.asks("prevention_funding"), asked);
         assert_eq!(way.asks("prevention_comment"), asked);
