@@ -269,8 +269,17 @@ impl Finding {
         !self.is_hard() && {
             let about = self.about(answers);
             confirmed.iter().any(|one| {
-                one.rule == self.matter.rule() && one.scope == self.anchor() && one.about == about
+                same_question(&one.rule, self.matter.rule())
+                    && one.scope == self.anchor()
+                    && one.about == about
             })
         }
     }
+}
+
+/// Whether who answers one rule has answered the other. "Swapped?" and "more posts than persons" ask about the same two
+/// figures; which of them is asked depends on the rows around.
+fn same_question(one: &str, other: &str) -> bool {
+    let on_a_row = |rule: &str| matches!(rule, "swapped" | "posts_exceed_persons");
+    one == other || on_a_row(one) && on_a_row(other)
 }

@@ -209,8 +209,6 @@ fn with_total() -> impl Strategy<Value = Answers> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
-
     #[test]
     fn a_mend_of_the_staffing_table_settles_its_question_and_breaks_nothing(answers in cells(&STAFFED)) {
         keeps_its_promises(&staffing(), &answers)?;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use survey::{
     answers::{Answers, Number},
-    checks::{Matter, MendKind, examine},
+    checks::{Confirmed, Matter, MendKind, examine},
     register::Register,
 };
 
@@ -142,7 +142,7 @@ fn a_text_that_would_read_otherwise_in_the_other_column_is_rewritten() {
 fn what_was_confirmed_is_not_asked_again_until_it_changes() {
     let typed = table("dietitian 2 2,5");
     let finding = staffing("dietitian 2 2,5").remove(0);
-    let confirmed = survey::checks::Confirmed {
+    let confirmed = Confirmed {
         rule: finding.matter.rule().to_owned(),
         scope: finding.anchor().to_owned(),
         about: finding.about(&typed),
@@ -152,6 +152,24 @@ fn what_was_confirmed_is_not_asked_again_until_it_changes() {
     let changed = table("dietitian 2 2,6");
     let again = staffing("dietitian 2 2,6").remove(0);
     assert!(!again.is_confirmed(&changed, &[confirmed]));
+}
+
+#[test]
+fn a_row_that_was_confirmed_alone_is_not_asked_about_again_for_its_neighbours() {
+    let alone = "gp_specialist 2 3";
+    let finding = staffing(alone).remove(0);
+    let confirmed = [Confirmed {
+        rule: finding.matter.rule().to_owned(),
+        scope: finding.anchor().to_owned(),
+        about: finding.about(&table(alone)),
+    }];
+
+    let later = "gp_specialist 2 3\ndietitian 1 2";
+    let open: Vec<_> = staffing(later)
+        .into_iter()
+        .filter(|finding| !finding.is_confirmed(&table(later), &confirmed))
+        .collect();
+    assert_eq!(told(&open), ["swapped dietitian_fte: swap, swap 2 rows"]);
 }
 
 const ROWS: [&str; 5] = [
