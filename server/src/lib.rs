@@ -1,5 +1,9 @@
-//! The world.
+//! The world: HTTP, storage, links, the demo and the command line.
 
+pub mod assets;
+pub mod clock;
+pub mod command;
 pub mod demo;
 pub mod links;
 pub mod storage;
+pub mod web;

@@ -41,7 +41,7 @@ pub struct SectionPage<'a> {
     /// Names this open page to the server.
     pub page_id: String,
     /// The newest revision the page shows.
-    pub base: i64,
+    pub base: String,
     /// Names the case to the browser's own storage; no secret.
     pub case_key: String,
 }
@@ -168,7 +168,7 @@ impl SectionPage<'_> {
                 autocomplete="off"
                 data-save=frame.path("/spara")
                 data-page=self.page_id.clone()
-                data-base=self.base.to_string()
+                data-base=self.base.clone()
                 data-key=self.case_key.clone()
                 data-idle=s.saved_all.clone()
                 data-saved=s.saved.clone()
@@ -182,7 +182,7 @@ impl SectionPage<'_> {
                 data-empty=s.empty.clone()
             >
                 <input type="hidden" name="page" value=self.page_id.clone()/>
-                <input type="hidden" name="base" value=self.base.to_string()/>
+                <input type="hidden" name="base" value=self.base.clone()/>
                 <input type="hidden" name="seen" value=seen/>
                 <button class="default" name="do" value="next" tabindex="-1" aria-hidden="true">{words.common.save_continue.clone()}</button>
                 {questions}

@@ -1,3 +1,6 @@
-//! The demo: a made-up country of health centres to try the product on.
+//! A made-up survey to try the product on.
 
+mod fill;
 pub mod register;
+
+pub use fill::{FillError, fill};

@@ -1,0 +1,58 @@
+//! `vardenkat demo`.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+
+use super::{
+    CommandError,
+    location::Where,
+    serve::{listen, serve},
+};
+use crate::{
+    clock::{Chance, Clock},
+    demo,
+    web::ShownKind,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct DemoCommand {
+    /// Directory to fill; what an earlier demo left there is used again.
+    #[arg(long, value_name = "DIR", default_value = "demo-data")]
+    data: PathBuf,
+    /// Stop after filling.
+    #[arg(long)]
+    fill_only: bool,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+}
+
+impl DemoCommand {
+    pub async fn run(self) -> Result<(), CommandError> {
+        let (database, secret) = Where::of(self.data.clone()).open().await?;
+        println!(
+            "Filling {} with 1 183 made-up health centres …",
+            self.data.display()
+        );
+        let showcase = demo::fill(&database, &secret, Chance, Clock::System.now()).await?;
+        if self.fill_only {
+            database.close().await;
+            println!("Done.");
+            return Ok(());
+        }
+        let listener = listen(self.listen).await?;
+        let address = listener.local_addr().unwrap_or(self.listen);
+        println!("\nThe demo is open on http://{address}\n");
+        for shown in &showcase {
+            let what = match shown.kind {
+                ShownKind::Ordinary => "An ordinary chief:      ",
+                ShownKind::Rural => "A rural chief:          ",
+                ShownKind::Socioeconomic => "A chief in områdestyp 1:",
+            };
+            println!("{what}  http://{address}{}", shown.path);
+        }
+        println!("\nStop with Ctrl-C.");
+        serve(database, secret, listener, showcase).await
+    }
+}

@@ -1,0 +1,83 @@
+//! `vardenkat instrument check` and `show`.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use survey::instrument::{self, Asked, Instrument, strata};
+
+use super::CommandError;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum InstrumentCommand {
+    /// Tell everything that is wrong with a questionnaire file: line, column, and what would be right.
+    Check { file: PathBuf },
+    /// Show the questions that each stratum meets.
+    Show { file: PathBuf },
+}
+
+impl InstrumentCommand {
+    pub fn run(self) -> Result<(), CommandError> {
+        match self {
+            Self::Check { file } => {
+                let instrument = load(&file)?;
+                println!(
+                    "{}: no faults; {} sections, {} variables.",
+                    file.display(),
+                    instrument.sections.len(),
+                    instrument.variables().len()
+                );
+            }
+            Self::Show { file } => show(&load(&file)?),
+        }
+        Ok(())
+    }
+}
+
+fn load(file: &PathBuf) -> Result<Instrument, CommandError> {
+    let named = |source| CommandError::File {
+        file: file.display().to_string(),
+        source,
+    };
+    let bytes = std::fs::read(file).map_err(named)?;
+    let source = String::from_utf8(bytes).map_err(|_| {
+        named(std::io::Error::new(
+            std::io::ErrorKind::InvalidData,
+            "the file is not UTF-8; save it as UTF-8",
+        ))
+    })?;
+    instrument::load(&source).map_err(|faults| {
+        for fault in &faults {
+            eprintln!("{}:{fault}", file.display());
+        }
+        eprintln!(
+            "{}: {} {}.",
+            file.display(),
+            faults.len(),
+            if faults.len() == 1 { "fault" } else { "faults" }
+        );
+        CommandError::Told
+    })
+}
+
+fn show(instrument: &Instrument) {
+    println!(
+        "{} ({}, version {})",
+        instrument.title.sv, instrument.key, instrument.version
+    );
+    for stratum in strata(instrument) {
+        println!("\n{} questions: {}", stratum.count(), stratum.label);
+        for met in &stratum.questions {
+            let question = &instrument.sections[met.section].questions[met.question];
+            let condition = match &met.asked {
+                Asked::OfAll => String::new(),
+                Asked::OnlyWhere(Some(text)) => format!("  [{}]", text.sv),
+                Asked::OnlyWhere(None) => "  [under a condition]".to_owned(),
+            };
+            println!(
+                "  {:>7}  {}{condition}",
+                met.numbers.join(", "),
+                question.text.sv
+            );
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The command line.
+
+mod demo;
+mod instrument;
+mod link;
+mod location;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Runs a total survey of organisations, from register to research file.
+#[derive(Debug, Parser)]
+#[command(name = "vardenkat", version)]
+pub struct Command {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Fill a fresh directory with a made-up register and serve it.
+    Demo(demo::DemoCommand),
+    /// Serve the survey.
+    Serve(serve::ServeCommand),
+    /// Check a questionnaire, or show whom it asks what.
+    #[command(subcommand)]
+    Instrument(instrument::InstrumentCommand),
+    /// The personal links of a round.
+    #[command(subcommand)]
+    Link(link::LinkCommand),
+}
+
+/// Something went wrong in a way that is told to whoever typed the command.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error("{file}: {source}")]
+    File {
+        file: String,
+        source: std::io::Error,
+    },
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        address: std::net::SocketAddr,
+        source: std::io::Error,
+    },
+    #[error("the server stopped: {0}")]
+    Serve(std::io::Error),
+    #[error(transparent)]
+    Location(#[from] location::LocationError),
+    #[error(transparent)]
+    Connect(#[from] crate::storage::ConnectError),
+    #[error(transparent)]
+    Secret(#[from] crate::links::SecretError),
+    #[error(transparent)]
+    Chance(#[from] crate::clock::NoChance),
+    #[error(transparent)]
+    Policy(#[from] crate::assets::PolicyError),
+    #[error(transparent)]
+    Translation(#[from] app::TranslationError),
+    #[error(transparent)]
+    Fill(#[from] crate::demo::FillError),
+    #[error("there is no round {0}")]
+    NoRound(String),
+    #[error("name one round with --round; there are {0}")]
+    WhichRound(usize),
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error("cannot start the runtime: {0}")]
+    Runtime(std::io::Error),
+    /// Already told on standard error.
+    #[error("")]
+    Told,
+}
+
+impl Command {
+    pub fn run(self) -> ExitCode {
+        let done = match self.verb {
+            Verb::Demo(command) => running(command.run()),
+            Verb::Serve(command) => running(command.run()),
+            Verb::Instrument(command) => command.run(),
+            Verb::Link(command) => running(command.run()),
+        };
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(CommandError::Told) => ExitCode::FAILURE,
+            Err(error) => {
+                eprintln!("vardenkat: {error}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+fn running(work: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("VARDENKAT_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(CommandError::Runtime)?
+        .block_on(work)
+}

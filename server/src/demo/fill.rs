@@ -1,0 +1,134 @@
+//! Fills a database with the made-up register and a round of the 2022 questionnaire that is open now.
+
+use std::time::Duration;
+
+use survey::instrument;
+
+use super::register::{self, DemoUnit, Ownership};
+use crate::{
+    clock::{Chance, NoChance},
+    links::{Secret, Token},
+    storage::{
+        CreateRoundError, Database, NewContact, NewRound, NewUnit, OpenCasesError, RegisterError,
+        Round, Timestamp, Unit,
+    },
+    web::{Shown, ShownKind},
+};
+
+const INSTRUMENT: &str = include_str!("../../../instruments/vardcentralschefer-2022.toml");
+/// The round opened yesterday and stays open long enough to try everything.
+const DAY: Duration = Duration::from_hours(24);
+const OPEN_DAYS: u32 = 71;
+
+#[derive(Debug, thiserror::Error)]
+pub enum FillError {
+    #[error("the demo's instrument has {0} faults")]
+    Instrument(usize),
+    #[error(transparent)]
+    Register(#[from] RegisterError),
+    #[error(transparent)]
+    Round(#[from] CreateRoundError),
+    #[error(transparent)]
+    Cases(#[from] OpenCasesError),
+    #[error(transparent)]
+    Chance(#[from] NoChance),
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// Fills an empty database; one that holds the demo already is left as it is. Gives the links to click.
+pub async fn fill(
+    database: &Database,
+    secret: &Secret,
+    chance: Chance,
+    now: Timestamp,
+) -> Result<Vec<Shown>, FillError> {
+    let loaded =
+        instrument::load(INSTRUMENT).map_err(|faults| FillError::Instrument(faults.len()))?;
+    let units = register::register();
+    let round = match database.round(&loaded.key).await? {
+        Some(round) => round,
+        None => {
+            let new = units
+                .iter()
+                .map(|unit| new_unit(unit, chance, now))
+                .collect::<Result<Vec<_>, _>>()?;
+            database.insert_register(&new).await?;
+            let day = i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX);
+            let round = Round {
+                id: chance.id(now)?,
+                key: loaded.key.clone(),
+                instrument_key: loaded.key,
+                instrument_version: loaded.version,
+                opens_at: Timestamp::from_millis(now.millis() - day),
+                closes_at: now.after(DAY * OPEN_DAYS),
+                pilot: false,
+            };
+            database
+                .create_round(&NewRound {
+                    round: round.clone(),
+                    instrument_source: INSTRUMENT.to_owned(),
+                })
+                .await?;
+            // A case and a link for each unit.
+            let mut ids = (0..units.len() * 2)
+                .map(|_| chance.id(now))
+                .collect::<Result<Vec<_>, _>>()?;
+            database
+                .open_cases(round.id, now, &mut || ids.pop().unwrap_or_default())
+                .await?;
+            round
+        }
+    };
+    let links = database.links_of_round(round.id).await?;
+    let shown = |kind, unit: Option<&DemoUnit>| {
+        let unit = unit?;
+        let link = links.iter().find(|link| link.unit_key == unit.key)?;
+        Some(Shown {
+            kind,
+            unit: unit.name.clone(),
+            path: format!("/svara/{}", Token::issue(secret, link.link_id).as_str()),
+        })
+    };
+    let showcase = [
+        shown(ShownKind::Ordinary, register::ordinary(&units)),
+        shown(ShownKind::Rural, register::rural(&units)),
+        shown(ShownKind::Socioeconomic, register::socioeconomic(&units)),
+    ];
+    Ok(showcase.into_iter().flatten().collect())
+}
+
+fn new_unit(unit: &DemoUnit, chance: Chance, now: Timestamp) -> Result<NewUnit, NoChance> {
+    let ownership = match unit.ownership {
+        Ownership::Public => "public",
+        Ownership::Private => "private",
+    };
+    let classes = [
+        ("municipality_type", unit.municipality_type.key().to_owned()),
+        ("area_type", unit.area_type.key().to_owned()),
+        ("listed", unit.listed.to_string()),
+    ];
+    Ok(NewUnit {
+        unit: Unit {
+            id: chance.id(now)?,
+            key: unit.key.clone(),
+            name: unit.name.clone(),
+            address: unit.street.clone(),
+            postal_code: unit.postal_code.clone(),
+            city: unit.city.clone(),
+            region: unit.region.name.to_owned(),
+            ownership: Some(ownership.to_owned()),
+            classes: classes
+                .into_iter()
+                .map(|(field, value)| (field.to_owned(), value))
+                .collect(),
+        },
+        contacts: vec![NewContact {
+            id: chance.id(now)?,
+            name: unit.chief_name.clone(),
+            email: unit.chief_email.clone(),
+            valid_from: now,
+            valid_to: None,
+        }],
+    })
+}

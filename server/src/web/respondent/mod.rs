@@ -1,0 +1,13 @@
+//! The chief's pages. Each handler reads, decides, writes and answers.
+
+pub(super) mod autosave;
+pub(super) mod check;
+mod examine;
+mod form;
+pub(super) mod receipt;
+pub(super) mod section;
+pub(super) mod start;
+pub(super) mod submit;
+pub(super) mod texts;
+mod visit;
+pub(super) mod wrong;

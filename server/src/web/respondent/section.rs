@@ -1,0 +1,398 @@
+//! One page of questions: shown, and saved.
+
+use app::{Wish, reason_field, respondent::SectionPage, seen};
+use axum::{
+    body::Bytes,
+    extract::{Path, rejection::BytesRejection},
+    http::StatusCode,
+    response::Response,
+};
+use survey::{
+    checks::{Change, Finding},
+    route::{Page, Route},
+};
+use uuid::Uuid;
+
+use super::{
+    form::{FormError, SectionForm, variables_on},
+    visit::Visit,
+};
+use crate::{
+    clock::NoChance,
+    storage::{
+        AppendError, Appended, ConfirmError, NewConfirmation, NewRevision, Outcome, RevisionNumber,
+        StoredText, StoredTextError,
+    },
+};
+
+/// Where a page stands on the route.
+struct Place<'r, 'i> {
+    section: usize,
+    page: usize,
+    at: &'r Page<'i>,
+}
+
+fn place<'r, 'i>(route: &'r Route<'i>, section: &str, page: usize) -> Option<Place<'r, 'i>> {
+    let (index, routed) = route.section(section)?;
+    let page = page.checked_sub(1)?;
+    Some(Place {
+        section: index,
+        page,
+        at: routed.pages.get(page)?,
+    })
+}
+
+/// A section's address without a page: its first.
+pub(crate) async fn first(visit: Visit, Path((_, section)): Path<(String, String)>) -> Response {
+    if visit.route().section(&section).is_none() {
+        return visit.missing();
+    }
+    visit.go(&format!("/avsnitt/{section}/1"))
+}
+
+pub(crate) async fn show(
+    visit: Visit,
+    Path((_, section, page)): Path<(String, String, String)>,
+) -> Response {
+    if let Some(refused) = visit.barred() {
+        return refused;
+    }
+    let Ok(page) = page.parse() else {
+        return visit.missing();
+    };
+    let page_id = match visit.world.shared.chance.id(visit.now) {
+        Ok(id) => id,
+        Err(error) => return visit.broken(&error),
+    };
+    render(&visit, &section, page, page_id, StatusCode::OK)
+}
+
+fn render(
+    visit: &Visit,
+    section: &str,
+    page: usize,
+    page_id: Uuid,
+    status: StatusCode,
+) -> Response {
+    let route = visit.route();
+    let Some(place) = place(&route, section, page) else {
+        return visit.missing();
+    };
+    let Some(routed) = route.sections.get(place.section) else {
+        return visit.missing();
+    };
+    let examined = visit.examine(place.at.questions.iter().map(|routed| routed.question));
+    let variables = variables_on(visit, &route, place.at);
+    let clashes = visit.clashes(|variable| variables.iter().any(|one| one.key == variable));
+    let frame = visit.frame();
+    let html = SectionPage {
+        frame: &frame,
+        instrument: &visit.instrument,
+        register: &visit.register,
+        answers: &visit.answers,
+        section: (place.section + 1, route.sections.len()),
+        page_number: (place.page + 1, routed.pages.len()),
+        title: routed.section.title.get(visit.language).to_owned(),
+        lead: routed
+            .section
+            .lead
+            .as_ref()
+            .filter(|_| place.page == 0)
+            .map(|lead| lead.get(visit.language).to_owned()),
+        page: place.at,
+        findings: examined.open,
+        noted: examined.noted,
+        clashes,
+        action: format!("{}/avsnitt/{section}/{page}", visit.base),
+        back: format!("{}{}", visit.base, before(&route, &place)),
+        page_id: page_id.to_string(),
+        base: visit.case.latest().to_string(),
+        case_key: visit.case.case.id.simple().to_string(),
+    }
+    .html();
+    visit.page_with(status, html)
+}
+
+fn before(route: &Route<'_>, place: &Place<'_, '_>) -> String {
+    let section = |index: usize| route.sections.get(index);
+    if place.page > 0 {
+        section(place.section)
+            .map(|routed| format!("/avsnitt/{}/{}", routed.section.key, place.page))
+            .unwrap_or_default()
+    } else {
+        place
+            .section
+            .checked_sub(1)
+            .and_then(section)
+            .map(|routed| format!("/avsnitt/{}/{}", routed.section.key, routed.pages.len()))
+            .unwrap_or_default()
+    }
+}
+
+fn after(route: &Route<'_>, section: &str, page: usize) -> String {
+    let Some((index, routed)) = route.section(section) else {
+        return String::new();
+    };
+    if page < routed.pages.len() {
+        return format!("/avsnitt/{section}/{}", page + 1);
+    }
+    route.sections.get(index + 1).map_or_else(
+        || "/granska".to_owned(),
+        |next| format!("/avsnitt/{}/1", next.section.key),
+    )
+}
+
+/// Why a page could not be saved.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SaveError {
+    #[error(transparent)]
+    Form(#[from] FormError),
+    #[error(transparent)]
+    Text(#[from] StoredTextError),
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    #[error(transparent)]
+    Confirm(#[from] ConfirmError),
+    #[error(transparent)]
+    Chance(#[from] NoChance),
+    #[error("the page has no such button")]
+    Wish,
+}
+
+impl SaveError {
+    pub(super) fn answer(&self, visit: &Visit) -> Response {
+        match self {
+            Self::Form(_)
+            | Self::Text(_)
+            | Self::Wish
+            | Self::Append(AppendError::ChangeReused) => visit.bad(),
+            Self::Append(AppendError::Refused(refusal))
+            | Self::Confirm(ConfirmError::Refused(refusal)) => visit.refused(*refusal),
+            Self::Append(AppendError::UnknownLink) | Self::Confirm(ConfirmError::UnknownLink) => {
+                visit.missing()
+            }
+            Self::Append(_) | Self::Confirm(_) | Self::Chance(_) => visit.broken(self),
+        }
+    }
+}
+
+pub(crate) async fn save(
+    visit: Visit,
+    Path((_, section, page)): Path<(String, String, String)>,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    if let Some(refused) = visit.barred() {
+        return refused;
+    }
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return visit.notice(rejection.status(), &app::respondent::Notice::Bad),
+    };
+    let Ok(page) = page.parse::<usize>() else {
+        return visit.missing();
+    };
+    let form = {
+        let route = visit.route();
+        let Some(place) = place(&route, &section, page) else {
+            return visit.missing();
+        };
+        match SectionForm::read(&body, &variables_on(&visit, &route, place.at)) {
+            Ok(form) => form,
+            Err(error) => return SaveError::from(error).answer(&visit),
+        }
+    };
+    let own = format!("/avsnitt/{section}/{page}");
+    let fresh_clash = match visit.write(&form).await {
+        Ok(appended) => appended.iter().any(|one| matches!(&one.outcome, Outcome::Conflict { mine, .. } if mine.received_at == visit.now)),
+        Err(error) => return error.answer(&visit),
+    };
+    let visit = match visit.again().await {
+        Ok(visit) => visit,
+        Err(response) => return response,
+    };
+    if form.wish != "next" && !form.wish.is_empty() {
+        return match visit.grant(&form, &section, page).await {
+            Ok(anchor) => visit.go(&format!("{own}#{anchor}")),
+            Err(error) => error.answer(&visit),
+        };
+    }
+    let route = visit.route();
+    let Some(place) = place(&route, &section, page) else {
+        return visit.go("");
+    };
+    let examined = visit.examine(place.at.questions.iter().map(|routed| routed.question));
+    if examined.open.iter().any(Finding::is_hard) {
+        return render(
+            &visit,
+            &section,
+            page,
+            form.page,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        );
+    }
+    if fresh_clash {
+        return visit.go(&own);
+    }
+    // A soft check never blocks: whoever has seen it goes on.
+    let unseen = examined
+        .open
+        .iter()
+        .any(|finding| !form.seen.contains(&seen(finding, &visit.answers)));
+    if unseen {
+        visit.go(&format!("{own}#fragor"))
+    } else {
+        visit.go(&after(&route, &section, page))
+    }
+}
+
+impl Visit {
+    /// Keeps everything on the form as typed.
+    async fn write(&self, form: &SectionForm) -> Result<Vec<Appended>, SaveError> {
+        let changes: Vec<Change> = form
+            .typed
+            .iter()
+            .map(|(variable, raw)| Change {
+                variable: variable.clone(),
+                raw: raw.clone(),
+            })
+            .collect();
+        self.append(&changes, form.page, form.base).await
+    }
+
+    pub(super) async fn append(
+        &self,
+        changes: &[Change],
+        page: Uuid,
+        base: RevisionNumber,
+    ) -> Result<Vec<Appended>, SaveError> {
+        let revisions = changes
+            .iter()
+            .map(|change| {
+                Ok(NewRevision {
+                    variable: change.variable.clone(),
+                    raw: StoredText::new(change.raw.clone())?,
+                    typed_at: self.now,
+                    page,
+                    change: self.world.shared.chance.id(self.now)?,
+                    base,
+                    personal: self
+                        .instrument
+                        .variable(&change.variable)
+                        .is_some_and(|variable| variable.personal),
+                })
+            })
+            .collect::<Result<Vec<_>, SaveError>>()?;
+        Ok(self
+            .world
+            .shared
+            .database
+            .append_revisions(self.link, revisions, self.now)
+            .await?)
+    }
+
+    /// Does what a button on the page asked for. Gives the field to return to.
+    async fn grant(
+        &self,
+        form: &SectionForm,
+        section: &str,
+        page: usize,
+    ) -> Result<String, SaveError> {
+        if let Some((verb, variable)) = form
+            .wish
+            .split_once(':')
+            .filter(|(verb, _)| ["clear", "mine", "theirs"].contains(verb))
+        {
+            return self.settle(form, verb, variable).await;
+        }
+        let wish = Wish::parse(&form.wish).ok_or(SaveError::Wish)?;
+        let (rule, anchor) = match &wish {
+            Wish::Mend { rule, anchor, .. } | Wish::Keep { rule, anchor } => {
+                (rule.clone(), anchor.clone())
+            }
+        };
+        let finding = {
+            let route = self.route();
+            let place = place(&route, section, page).ok_or(SaveError::Wish)?;
+            let open = self
+                .examine(place.at.questions.iter().map(|routed| routed.question))
+                .open;
+            open.into_iter()
+                .find(|finding| finding.matter.rule() == rule && finding.anchor() == anchor)
+        };
+        // The text has been changed since the page was shown: there is nothing left to mend.
+        let Some(finding) = finding else {
+            return Ok(anchor);
+        };
+        match wish {
+            Wish::Mend { mend, .. } => {
+                let mend = finding.mends.get(mend).ok_or(SaveError::Wish)?;
+                self.append(&mend.changes, form.page, self.case.latest())
+                    .await?;
+            }
+            Wish::Keep { .. } => {
+                let reason = form
+                    .reasons
+                    .get(&reason_field(&rule, &anchor))
+                    .cloned()
+                    .unwrap_or_default();
+                self.confirm(&rule, &anchor, finding.about(&self.answers), reason)
+                    .await?;
+            }
+        }
+        Ok(anchor)
+    }
+
+    pub(super) async fn confirm(
+        &self,
+        rule: &str,
+        scope: &str,
+        about: String,
+        reason: String,
+    ) -> Result<(), SaveError> {
+        let new = NewConfirmation {
+            id: self.world.shared.chance.id(self.now)?,
+            rule: rule.to_owned(),
+            scope: scope.to_owned(),
+            about: StoredText::new(about)?,
+            reason: StoredText::new(reason)?,
+        };
+        self.world
+            .shared
+            .database
+            .confirm(self.link, new, self.now)
+            .await?;
+        Ok(())
+    }
+
+    /// Empties a choice, or chooses between two texts for a field.
+    async fn settle(
+        &self,
+        form: &SectionForm,
+        verb: &str,
+        variable: &str,
+    ) -> Result<String, SaveError> {
+        if self.instrument.variable(variable).is_none() {
+            return Err(SaveError::Wish);
+        }
+        let raw = match verb {
+            "clear" => String::new(),
+            "mine" => self
+                .clashes(|one| one == variable)
+                .into_iter()
+                .map(|clash| clash.mine)
+                .next()
+                .ok_or(SaveError::Wish)?,
+            _ => self.answers.raw(variable).to_owned(),
+        };
+        self.append(
+            &[Change {
+                variable: variable.to_owned(),
+                raw,
+            }],
+            form.page,
+            self.case.latest(),
+        )
+        .await?;
+        Ok(variable.to_owned())
+    }
+}

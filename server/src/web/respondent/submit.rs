@@ -1,0 +1,95 @@
+//! Handing in, and opening again.
+
+use axum::response::Response;
+use survey::{checks::Finding, submission::snapshot};
+
+use super::{check, visit::Visit};
+use crate::{
+    clock::NoChance,
+    storage::{NewSubmission, Receipt, Refusal, ReopenError, Standing, SubmitError, Submitted},
+};
+
+/// Another device may write between reading and submitting; then it is read again.
+const TRIES: usize = 5;
+
+pub(crate) async fn submit(mut visit: Visit) -> Response {
+    for _ in 0..TRIES {
+        if let Standing::Refused(refusal) = visit.case.standing(visit.now) {
+            return match refusal {
+                Refusal::Submitted => visit.go("/kvitto?redan"),
+                other => visit.refused(other),
+            };
+        }
+        let route = visit.route();
+        if visit
+            .examine(route.questions())
+            .open
+            .iter()
+            .any(Finding::is_hard)
+        {
+            return check::render(&visit, true);
+        }
+        let new = match visit.picture() {
+            Ok(new) => new,
+            Err(error) => return visit.broken(&error),
+        };
+        match visit
+            .world
+            .shared
+            .database
+            .submit(visit.link, new, visit.now)
+            .await
+        {
+            Ok(Submitted::Now(_)) => return visit.go("/kvitto"),
+            Ok(Submitted::Already(_)) => return visit.go("/kvitto?redan"),
+            Err(SubmitError::ChangedMeanwhile | SubmitError::ReceiptTaken) => {}
+            Err(SubmitError::Refused(refusal)) => return visit.refused(refusal),
+            Err(SubmitError::UnknownLink) => return visit.missing(),
+            Err(error @ SubmitError::Database(_)) => return visit.broken(&error),
+        }
+        visit = match visit.again().await {
+            Ok(visit) => visit,
+            Err(response) => return response,
+        };
+    }
+    // Somebody types without pause on another device: what stands there should be looked at first.
+    visit.go("/granska")
+}
+
+/// Why no picture of the answers could be made.
+#[derive(Debug, thiserror::Error)]
+enum PictureError {
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
+    Chance(#[from] NoChance),
+}
+
+impl Visit {
+    fn picture(&self) -> Result<NewSubmission, PictureError> {
+        let picture = snapshot(&self.instrument, &self.route(), &self.answers);
+        Ok(NewSubmission {
+            id: self.world.shared.chance.id(self.now)?,
+            receipt: Receipt::from_random(self.world.shared.chance.bytes()?),
+            as_of: self.case.latest(),
+            snapshot: serde_json::to_string(&picture.answers)?,
+            personal: serde_json::to_string(&picture.personal)?,
+        })
+    }
+}
+
+pub(crate) async fn reopen(visit: Visit) -> Response {
+    match visit
+        .world
+        .shared
+        .database
+        .reopen(visit.link, visit.now)
+        .await
+    {
+        Ok(()) => visit.go(""),
+        Err(ReopenError::Refused(refusal)) => visit.refused(refusal),
+        Err(ReopenError::NotSubmitted) => visit.go(""),
+        Err(ReopenError::UnknownLink) => visit.missing(),
+        Err(error @ ReopenError::Database(_)) => visit.broken(&error),
+    }
+}
