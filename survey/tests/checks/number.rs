@@ -49,6 +49,14 @@ fn a_digit_or_three_too_few_or_too_many_can_be_mended() {
 }
 
 #[test]
+fn no_mend_is_guessed_that_is_only_somewhat_nearer() {
+    assert_eq!(
+        listed("85", &register("1200")),
+        ["far_from_register listed"]
+    );
+}
+
+#[test]
 fn a_small_centre_that_the_register_knows_to_be_small_is_not_unusual() {
     assert!(listed("410", &register("400")).is_empty());
 }

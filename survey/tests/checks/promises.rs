@@ -229,8 +229,15 @@ proptest! {
     }
 
     #[test]
-    fn so_does_a_mend_of_the_listed_residents(typed in typed(), figure in 0..60_000_u32) {
-        let rules = Rules::of(question("listed"), &register(&figure.to_string())).remove(0);
+    fn so_does_a_mend_of_the_listed_residents(
+        typed in typed(),
+        figure in 0..60_000_u32,
+        strictest in any::<bool>(),
+    ) {
+        let mut rules = Rules::of(question("listed"), &register(&figure.to_string())).remove(0);
+        if let (Rules::Number(rules), true) = (&mut rules, strictest) {
+            rules.register = rules.register.map(|(figure, _)| (figure, Number::whole(1)));
+        }
         let answers: Answers = [("listed", typed)].into_iter().collect();
         keeps_its_promises(&rules, &answers)?;
     }

@@ -95,6 +95,18 @@ fn whole_numbers_in_one_row_are_stated_with_the_swap_beside() {
 }
 
 #[test]
+fn two_slips_among_ordinary_rows_are_not_a_swapped_column() {
+    let lines = "gp_specialist 2 3\ndistrict_nurse 6 5,5\nregistered_nurse 1 2\ndietitian 1 1";
+    assert_eq!(
+        told(&staffing(lines)),
+        [
+            "posts_exceed_persons gp_specialist_fte: swap",
+            "posts_exceed_persons registered_nurse_fte: swap",
+        ]
+    );
+}
+
+#[test]
 fn more_posts_than_persons_stand_alone_where_a_swap_makes_no_sense() {
     for row in ["dietitian 2 2,5", "dietitian 1 4", "dietitian 0 1"] {
         assert_eq!(
