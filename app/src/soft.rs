@@ -17,6 +17,7 @@ pub struct SoftWords {
     pub finding: BTreeMap<String, String>,
     pub mend: BTreeMap<String, String>,
     pub keep: String,
+    pub confirm: String,
     pub reason: String,
     pub noted: String,
 }
@@ -144,7 +145,10 @@ pub fn soft_box<L: Fn(&str) -> String>(
     view! {
         <p id=format!("{anchor}-s")>{sentence}</p>
         {mends}
-        <label class="why"><span>{words.reason.clone()}</span><input name=field maxlength="500" autocomplete="off"/></label>
-        <button class="b2" name="do" value=keep>{words.keep.clone()}</button>
+        <details class="why">
+            <summary>{words.keep.clone()}</summary>
+            <label><span>{words.reason.clone()}</span><input type="text" name=field maxlength="500" autocomplete="off"/></label>
+            <button class="b2" name="do" value=keep>{words.confirm.clone()}</button>
+        </details>
     }
 }

@@ -32,22 +32,19 @@ tables! {
     common: CommonWords {
         skip, back, error_prefix, language_other, section_of, page_of, questions,
         question, not_answered, nothing_here, yes, no, save_continue, to_overview,
-        footer_accessibility, footer_privacy, footer_cookies, footer_contact, print,
-        required_by, for_unit
+        footer_accessibility, footer_privacy, footer_cookies, print, for_unit
     }
     start: StartWords {
-        heading_purpose, heading_why, heading_time, heading_use, heading_consultation,
-        heading_contact, heading_sections, begin, resume, review, submitted, see_receipt,
-        saved_along, closes, print_blank, print_blank_why, wrong_recipient,
-        status_not_started, status_started, status_done, privacy_more, contact_mail,
-        contact_phone
+        heading_why, heading_time, heading_use, heading_consultation, heading_contact,
+        heading_sections, begin, resume, review, submitted, see_receipt, saved_along,
+        closes, print_blank, print_blank_why, wrong_recipient, status_not_started,
+        status_started, status_done, privacy_more, contact_mail, contact_phone
     }
     section: SectionWords {
         error_summary, error_kept, soft_summary_one, soft_summary, soft_explain,
-        clash_summary, condition, free_text_left, free_text_over, free_text_most,
-        choose_most, choose_any, clear, saved, saved_all, unsaved, offline, refused,
-        two_tabs, clash, clash_mine, clash_theirs, empty, cards_hint, sum, of_total,
-        number_of, absent_of, comment, row_comment, register_says
+        clash_summary, free_text_left, free_text_over, free_text_most, choose_most, choose_any, clear, saved, saved_all,
+        unsaved, offline, refused, two_tabs, clash, clash_mine, clash_theirs, empty,
+        cards_hint, sum, comment, row_comment
     }
     check: CheckWords {
         title, lead, change, change_what, open_soft, open_soft_lead, open_hard, submit,
@@ -75,8 +72,8 @@ tables! {
     demo: DemoWords {
         title, lead, ordinary, rural, socioeconomic
     }
-    soft: SoftWords {
-        keep, keep_what, reason, reason_hint, noted
+    soft: SoftBoxWords {
+        keep, confirm, reason, noted
     }
 }
 

@@ -13,7 +13,7 @@ use web_sys::{
     HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
 };
 
-use super::{LivePage, branching, matrix, questions::Questions};
+use super::{LivePage, branching, count, matrix, questions::Questions};
 
 /// What the island works with.
 pub(super) struct Form {
@@ -40,7 +40,8 @@ pub(super) fn wake(page: LivePage) {
     {
         let form = Rc::clone(&form);
         let owner = Rc::clone(&form);
-        listen(&owner.element, "input", move |_| {
+        listen(&owner.element, "input", move |event| {
+            count::tell(&form, &event);
             branching::update(&form);
             matrix::sums(&form);
         });
@@ -51,11 +52,14 @@ pub(super) fn wake(page: LivePage) {
         listen(&owner.element, "change", move |event| {
             if let Some(input) = target::<HtmlInputElement>(&event) {
                 matrix::absence(&form, &input);
-                exclusive(&form, &input);
+                exclusive(&input);
             }
             branching::update(&form);
             matrix::sums(&form);
-            questions.borrow_mut().ask(&form);
+            // A mend writes from within: what it leaves to ask is asked when it is done.
+            if let Ok(mut questions) = questions.try_borrow_mut() {
+                questions.ask(&form);
+            }
         });
     }
     {
@@ -140,13 +144,6 @@ impl Form {
         answers
     }
 
-    /// Writes as if the respondent had typed it, so that it is saved too.
-    pub fn change(&self, change: &Change) {
-        if let Some(input) = by_id::<HtmlInputElement>(&change.variable) {
-            write(&input, &change.raw);
-        }
-    }
-
     /// Hands a saying that is not a field's text to the script that saves.
     pub fn say(&self, name: &str, value: &str) {
         let detail = js_sys::Array::of2(&name.into(), &value.into());
@@ -155,6 +152,13 @@ impl Form {
         if let Ok(event) = CustomEvent::new_with_event_init_dict("keep", &init) {
             let _ = self.element.dispatch_event(&event);
         }
+    }
+}
+
+/// Writes as if the respondent had typed it, so that it is saved too.
+pub(super) fn change(change: &Change) {
+    if let Some(input) = by_id::<HtmlInputElement>(&change.variable) {
+        write(&input, &change.raw);
     }
 }
 
@@ -180,7 +184,7 @@ pub(super) fn focus(id: &str) {
 }
 
 /// A box that excludes the others unticks them, and they it.
-fn exclusive(form: &Form, changed: &HtmlInputElement) {
+fn exclusive(changed: &HtmlInputElement) {
     if !changed.checked()
         || !changed.has_attribute("data-exclusive") && changed.type_() != "checkbox"
     {
@@ -196,7 +200,7 @@ fn exclusive(form: &Form, changed: &HtmlInputElement) {
             && other.checked()
             && (alone || other.has_attribute("data-exclusive"))
         {
-            form.change(&Change {
+            change(&Change {
                 variable: other.id(),
                 raw: String::new(),
             });

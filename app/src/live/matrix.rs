@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::{
-    dom::{Form, all, by_id, target, write},
+    dom::{Form, all, by_id, change, target, write},
     ids,
 };
 
@@ -66,14 +66,14 @@ pub(super) fn absence(form: &Form, flag: &HtmlInputElement) {
             let typed = cell.value();
             if !typed.is_empty() {
                 let _ = cell.set_attribute("data-was", &typed);
-                form.change(&Change {
+                change(&Change {
                     variable,
                     raw: String::new(),
                 });
             }
         } else if let Some(was) = cell.get_attribute("data-was") {
             let _ = cell.remove_attribute("data-was");
-            form.change(&Change { variable, raw: was });
+            change(&Change { variable, raw: was });
         }
     }
 }

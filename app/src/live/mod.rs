@@ -4,6 +4,8 @@
 #[cfg(feature = "hydrate")]
 mod branching;
 #[cfg(feature = "hydrate")]
+mod count;
+#[cfg(feature = "hydrate")]
 mod dom;
 #[cfg(feature = "hydrate")]
 mod matrix;
@@ -21,6 +23,9 @@ use crate::SoftWords;
 pub struct LivePage {
     pub rules: Vec<Rules>,
     pub words: SoftWords,
+    /// "{left} tecken kvar" and "{over} tecken för mycket".
+    pub left: String,
+    pub over: String,
 }
 
 /// Ids that the server writes and the island reads.

@@ -8,7 +8,7 @@ use survey::{
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use super::dom::{Form, all, by_id, focus};
+use super::dom::{Form, all, by_id, change, focus};
 use crate::soft::{Wish, reason_field, soft_box};
 
 /// What is asked now, and what has been answered on this page.
@@ -68,7 +68,6 @@ impl Questions {
                         say(&form.page.words.sentence(finding, str::to_owned));
                     }
                 }
-                Some(_) => {}
                 // Only what the island could have asked: errors and clashes from the server stay until it answers again.
                 None if place.query_selector(".w:not(.c)").ok().flatten().is_some() => {
                     for stale in all(&place, ".w:not(.c)") {
@@ -76,7 +75,7 @@ impl Questions {
                     }
                     describe(&anchor, false);
                 }
-                None => {}
+                Some(_) | None => {}
             }
         }
         self.shown = now;
@@ -98,9 +97,7 @@ impl Questions {
                 else {
                     return false;
                 };
-                for change in &mend.changes {
-                    form.change(change);
-                }
+                mend.changes.iter().for_each(change);
                 focus(&anchor);
                 true
             }

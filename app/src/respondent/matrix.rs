@@ -8,12 +8,12 @@ use survey::{
 };
 
 use super::question::{Sheet, heading, hint};
-use crate::{fill, live::ids};
+use crate::live::ids;
 
 pub(super) fn view(sheet: &Sheet<'_>, question: &Question, matrix: &NumberMatrix) -> AnyView {
     let key = &question.key;
     let words = &sheet.frame.words.section;
-    let several = matrix.columns.len() > 1;
+    let several = matrix.columns.len() > 1 && matrix.rows.len() > 1;
     let heads: Vec<_> = matrix
         .columns
         .iter()
@@ -114,11 +114,10 @@ fn row_view(
         })
         .collect();
     let absent = absent.zip(matrix.absent.as_ref()).map(|(id, absent)| {
-        let label = fill(&sheet.frame.words.section.absent_of, &[("label", absent.label.get(sheet.language())), ("row", &row_label)]);
         view! {
             <td role="cell" class="ab">
-                <input type="checkbox" id=id.clone() name=id.clone() value="1" checked=is_absent aria-label=label/>
-                <span class="cl" aria-hidden="true">{absent.label.get(sheet.language()).to_owned()}</span>
+                <input type="checkbox" id=id.clone() name=id.clone() value="1" checked=is_absent/>
+                <label for=id><span class="cl">{absent.label.get(sheet.language()).to_owned()}</span><span class="vh">", "{row_label.clone()}</span></label>
             </td>
         }
     });

@@ -127,7 +127,7 @@ impl PrintPage<'_> {
                     .map(|option| frame.text(&option.label))
                     .collect(),
             ),
-            Body::ChoiceMatrix { rows, options, .. } => self.grid(
+            Body::ChoiceMatrix { rows, options, .. } => Self::grid(
                 rows.iter().map(|row| frame.text(&row.label)).collect(),
                 options
                     .iter()
@@ -135,7 +135,7 @@ impl PrintPage<'_> {
                     .collect(),
                 "☐",
             ),
-            Body::NumberMatrix(matrix) => self.grid(
+            Body::NumberMatrix(matrix) => Self::grid(
                 matrix
                     .rows
                     .iter()
@@ -173,7 +173,7 @@ impl PrintPage<'_> {
         .into_any()
     }
 
-    fn grid(&self, rows: Vec<String>, columns: Vec<String>, cell: &'static str) -> AnyView {
+    fn grid(rows: Vec<String>, columns: Vec<String>, cell: &'static str) -> AnyView {
         let count = columns.len();
         let heads: Vec<_> = columns
             .into_iter()

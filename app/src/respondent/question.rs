@@ -34,6 +34,7 @@ impl Words {
             finding: self.finding.clone(),
             mend: self.mend.clone(),
             keep: self.soft.keep.clone(),
+            confirm: self.soft.confirm.clone(),
             reason: self.soft.reason.clone(),
             noted: self.soft.noted.clone(),
         }

@@ -35,6 +35,8 @@ pub struct SectionPage<'a> {
     /// Soft checks answered with "Stämmer".
     pub noted: Vec<Noted>,
     pub clashes: Vec<Clash>,
+    /// It was just saved, and cannot be left like this.
+    pub refused: bool,
     /// Where the form goes, and where "Tillbaka" leads.
     pub action: String,
     pub back: String,
@@ -69,97 +71,26 @@ impl SectionPage<'_> {
     fn render(&self) -> String {
         let frame = self.frame;
         let words = frame.words;
-        let hard: Vec<&Finding> = self
-            .findings
-            .iter()
-            .filter(|finding| finding.is_hard())
-            .collect();
-        let soft: Vec<&Finding> = self
-            .findings
-            .iter()
-            .filter(|finding| !finding.is_hard())
-            .collect();
         let sheet = Sheet::new(self);
-        let labels = |variable: &str| question::label(self.instrument, frame.language, variable);
-        let summary = (!hard.is_empty()).then(|| {
-            let items: Vec<_> = hard
-                .iter()
-                .map(|finding| {
-                    let text = sheet.words.sentence(finding, labels);
-                    view! { <li><a href=format!("#{}", finding.anchor())>{labels(finding.anchor())}": "{text}</a></li> }
-                })
-                .collect();
-            view! {
-                <div class="sum-e" role="alert" tabindex="-1" id="fel">
-                    <h2>{words.section.error_summary.clone()}</h2>
-                    <p>{words.section.error_kept.clone()}</p>
-                    <ul>{items}</ul>
-                </div>
-            }
-        });
-        let clashes = (!self.clashes.is_empty()).then(|| {
-            let items: Vec<_> = self.clashes.iter().map(|clash| view! { <li><a href=format!("#{}", clash.variable)>{labels(&clash.variable)}</a></li> }).collect();
-            view! { <div class="sum-s"><h2>{words.section.clash_summary.clone()}</h2><ul>{items}</ul></div> }
-        });
-        let asked = (!soft.is_empty() && hard.is_empty()).then(|| {
-            let heading = match soft.len() {
-                1 => words.section.soft_summary_one.clone(),
-                count => fill(&words.section.soft_summary, &[("count", &count.to_string())]),
-            };
-            let items: Vec<_> = soft
-                .iter()
-                .map(|finding| view! { <li><a href=format!("#{}", finding.anchor())>{labels(finding.anchor())}</a>": "{sheet.words.sentence(finding, labels)}</li> })
-                .collect();
-            view! { <div class="sum-s" id="fragor"><h2>{heading}</h2><p>{words.section.soft_explain.clone()}</p><ul>{items}</ul></div> }
-        });
-        let seen = soft
-            .iter()
-            .map(|finding| crate::soft::seen(finding, self.answers))
-            .collect::<Vec<_>>()
-            .join("\n");
-        let count = |(number, count): (usize, usize)| {
-            [("number", number.to_string()), ("count", count.to_string())]
-        };
-        let place = count(self.section);
-        let mut place = fill(
-            &words.common.section_of,
-            &[("number", &place[0].1), ("count", &place[1].1)],
-        );
-        if self.page_number.1 > 1 {
-            let page = count(self.page_number);
-            place = format!(
-                "{place}, {}",
-                fill(
-                    &words.common.page_of,
-                    &[("number", &page[0].1), ("count", &page[1].1)]
-                )
-            );
-        }
         let questions: Vec<_> = self
             .page
             .questions
             .iter()
             .map(|routed| question::view(&sheet, routed))
             .collect();
-        let rules: Vec<Rules> = self
-            .page
-            .questions
-            .iter()
-            .flat_map(|routed| Rules::of(routed.question, self.register))
-            .collect();
-        let live = LivePage {
-            rules,
-            words: sheet.words.live(),
-        };
+        let lead = self
+            .lead
+            .as_ref()
+            .map(|lead| view! { <p class="in">{lead.clone()}</p> });
         let s = &words.section;
         let main = view! {
             <p class="back"><a href=self.back.clone()>{words.common.back.clone()}</a></p>
-            {summary}
-            {clashes}
-            {asked}
-            <p class="place">{place}</p>
+            {self.errors(&sheet)}
+            {self.clashing()}
+            {self.asked(&sheet)}
+            <p class="place">{self.place()}</p>
             <h1>{self.title.clone()}</h1>
-            {self.lead.as_ref().map(|lead| view! { <p class="in">{lead.clone()}</p> })}
+            {lead}
             <form
                 id="f"
                 method="post"
@@ -183,10 +114,10 @@ impl SectionPage<'_> {
             >
                 <input type="hidden" name="page" value=self.page_id.clone()/>
                 <input type="hidden" name="base" value=self.base.clone()/>
-                <input type="hidden" name="seen" value=seen/>
+                <input type="hidden" name="seen" value=self.seen()/>
                 <button class="default" name="do" value="next" tabindex="-1" aria-hidden="true">{words.common.save_continue.clone()}</button>
                 {questions}
-                <Live page=live/>
+                <Live page=self.live(&sheet)/>
                 <p id="st" role="status" class="ss"></p>
                 <div class="go">
                     <button name="do" value="next">{words.common.save_continue.clone()}</button>
@@ -194,18 +125,132 @@ impl SectionPage<'_> {
                 </div>
             </form>
         };
-        let title = format!(
-            "{} – {}",
-            self.title,
-            self.instrument.title.get(frame.language)
-        );
-        frame.document(
-            Head {
-                title,
-                faulty: !hard.is_empty(),
-                typed_on: true,
-            },
-            main,
+        let survey = self.instrument.title.get(frame.language);
+        let head = Head {
+            title: format!("{} – {survey}", self.title),
+            faulty: self.hard().next().is_some(),
+            typed_on: true,
+        };
+        frame.document(head, main)
+    }
+
+    fn hard(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.is_hard())
+    }
+
+    fn soft(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !finding.is_hard())
+    }
+
+    fn label(&self, variable: &str) -> String {
+        question::label(self.instrument, self.frame.language, variable)
+    }
+
+    /// What the island is told.
+    fn live(&self, sheet: &Sheet<'_>) -> LivePage {
+        let words = &self.frame.words.section;
+        let rules = self
+            .page
+            .questions
+            .iter()
+            .flat_map(|routed| Rules::of(routed.question, self.register))
+            .collect();
+        LivePage {
+            rules,
+            words: sheet.words.live(),
+            left: words.free_text_left.clone(),
+            over: words.free_text_over.clone(),
+        }
+    }
+
+    /// The soft checks that the page shows, so that pressing on once more means "go on anyway".
+    fn seen(&self) -> String {
+        let seen: Vec<String> = self
+            .soft()
+            .map(|finding| crate::soft::seen(finding, self.answers))
+            .collect();
+        seen.join("\n")
+    }
+
+    /// "Avsnitt 2 av 5, sida 1 av 2".
+    fn place(&self) -> String {
+        let words = &self.frame.words.common;
+        let of = |template: &str, (number, count): (usize, usize)| {
+            let (number, count) = (number.to_string(), count.to_string());
+            fill(template, &[("number", &number), ("count", &count)])
+        };
+        let section = of(&words.section_of, self.section);
+        if self.page_number.1 > 1 {
+            format!("{section}, {}", of(&words.page_of, self.page_number))
+        } else {
+            section
+        }
+    }
+
+    fn errors(&self, sheet: &Sheet<'_>) -> Option<AnyView> {
+        let words = &self.frame.words.section;
+        self.hard().next()?;
+        let items: Vec<_> = self
+            .hard()
+            .map(|finding| {
+                let text = sheet
+                    .words
+                    .sentence(finding, |variable| self.label(variable));
+                let label = self.label(finding.anchor());
+                view! { <li><a href=format!("#{}", finding.anchor())>{label}": "{text}</a></li> }
+            })
+            .collect();
+        // Only an answer to a saving takes the focus; whoever comes back to the page reads it in peace.
+        let role = self.refused.then_some("alert");
+        Some(
+            view! {
+                <div class="sum-e" role=role tabindex="-1" id="fel" autofocus=self.refused>
+                    <h2>{words.error_summary.clone()}</h2>
+                    <p>{words.error_kept.clone()}</p>
+                    <ul>{items}</ul>
+                </div>
+            }
+            .into_any(),
+        )
+    }
+
+    fn clashing(&self) -> Option<AnyView> {
+        self.clashes.first()?;
+        let items: Vec<_> = self
+            .clashes
+            .iter()
+            .map(|clash| view! { <li><a href=format!("#{}", clash.variable)>{self.label(&clash.variable)}</a></li> })
+            .collect();
+        let heading = self.frame.words.section.clash_summary.clone();
+        Some(view! { <div class="sum-s"><h2>{heading}</h2><ul>{items}</ul></div> }.into_any())
+    }
+
+    fn asked(&self, sheet: &Sheet<'_>) -> Option<AnyView> {
+        let words = &self.frame.words.section;
+        let heading = match (self.hard().count(), self.soft().count()) {
+            (0, 1) => words.soft_summary_one.clone(),
+            (0, count @ 2..) => fill(&words.soft_summary, &[("count", &count.to_string())]),
+            _ => return None,
+        };
+        let items: Vec<_> = self
+            .soft()
+            .map(|finding| {
+                let text = sheet
+                    .words
+                    .sentence(finding, |variable| self.label(variable));
+                let label = self.label(finding.anchor());
+                view! { <li><a href=format!("#{}", finding.anchor())>{label}</a>": "{text}</li> }
+            })
+            .collect();
+        Some(
+            view! {
+                <div class="sum-s" id="fragor">
+                    <h2>{heading}</h2>
+                    <p>{words.soft_explain.clone()}</p>
+                    <ul>{items}</ul>
+                </div>
+            }
+            .into_any(),
         )
     }
 }

@@ -103,6 +103,7 @@ fn render(
         findings: examined.open,
         noted: examined.noted,
         clashes,
+        refused: status == StatusCode::UNPROCESSABLE_ENTITY,
         action: format!("{}/avsnitt/{section}/{page}", visit.base),
         back: format!("{}{}", visit.base, before(&route, &place)),
         page_id: page_id.to_string(),
