@@ -1,16 +1,20 @@
 //! The page's form as the island sees it, and the events it listens to.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
-use leptos::prelude::document;
+use leptos::prelude::{document, set_timeout};
 use survey::{
     answers::{Answers, TICKED},
     checks::Change,
 };
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{
-    ClipboardEvent, CustomEvent, CustomEventInit, Element, Event, HtmlElement, HtmlFormElement,
-    HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
+    ClipboardEvent, CustomEvent, CustomEventInit, Element, Event, EventTarget, HtmlElement,
+    HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
 };
 
 use super::{LivePage, branching, count, matrix, questions::Questions};
@@ -19,6 +23,14 @@ use super::{LivePage, branching, count, matrix, questions::Questions};
 pub(super) struct Form {
     pub element: HtmlFormElement,
     pub page: LivePage,
+}
+
+/// A box that appears between press and release would move what is being clicked, and the click would miss it.
+#[derive(Default)]
+struct Press {
+    held: Cell<bool>,
+    /// Something has changed since the press, and has not been asked about.
+    waiting: Cell<bool>,
 }
 
 pub(super) fn wake(page: LivePage) {
@@ -32,7 +44,8 @@ pub(super) fn wake(page: LivePage) {
         let _ = root.class_list().add_1("live");
     }
     let form = Rc::new(Form { element, page });
-    let questions = Rc::new(RefCell::new(Questions::default()));
+    let questions = Rc::new(RefCell::new(Questions::new(form.page.confirmed.clone())));
+    let press = Rc::new(Press::default());
 
     branching::update(&form);
     matrix::sums(&form);
@@ -44,6 +57,21 @@ pub(super) fn wake(page: LivePage) {
             count::tell(&form, &event);
             branching::update(&form);
             matrix::sums(&form);
+        });
+    }
+    {
+        let press = Rc::clone(&press);
+        listen(&document(), "mousedown", move |_| press.held.set(true));
+    }
+    {
+        let (form, questions, press) = (Rc::clone(&form), Rc::clone(&questions), Rc::clone(&press));
+        listen(&document(), "mouseup", move |_| {
+            press.held.set(false);
+            if press.waiting.take() {
+                let (form, questions) = (Rc::clone(&form), Rc::clone(&questions));
+                // After the click that this release makes.
+                set_timeout(move || questions.borrow_mut().ask(&form), Duration::ZERO);
+            }
         });
     }
     {
@@ -98,9 +126,9 @@ pub(super) fn wake(page: LivePage) {
     }
 }
 
-fn listen(element: &HtmlFormElement, event: &str, handle: impl Fn(Event) + 'static) {
+fn listen(target: &EventTarget, event: &str, handle: impl Fn(Event) + 'static) {
     let closure = Closure::<dyn Fn(Event)>::new(handle);
-    let _ = element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     // The page lives as long as the listener.
     closure.forget();
 }

@@ -14,7 +14,7 @@ mod questions;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use survey::checks::Rules;
+use survey::checks::{Confirmed, Rules};
 
 use crate::SoftWords;
 
@@ -23,6 +23,8 @@ use crate::SoftWords;
 pub struct LivePage {
     pub rules: Vec<Rules>,
     pub words: SoftWords,
+    /// Soft checks that were answered with "Stämmer" before.
+    pub confirmed: Vec<Confirmed>,
     /// "{left} tecken kvar" and "{over} tecken för mycket".
     pub left: String,
     pub over: String,

@@ -12,10 +12,9 @@ use super::dom::{Form, all, by_id, change, focus};
 use crate::soft::{Wish, reason_field, soft_box};
 
 /// What is asked now, and what has been answered on this page.
-#[derive(Default)]
 pub(super) struct Questions {
     confirmed: Vec<Confirmed>,
-    shown: Vec<(String, String)>,
+    shown: Vec<Finding>,
 }
 
 /// A leptos view that lives until its node is removed.
@@ -34,6 +33,14 @@ fn put(place: &HtmlElement, form: &Form, finding: &Finding) {
 }
 
 impl Questions {
+    /// Those that were confirmed when the page was written are not asked again.
+    pub fn new(confirmed: Vec<Confirmed>) -> Self {
+        Self {
+            confirmed,
+            shown: Vec::new(),
+        }
+    }
+
     fn find(form: &Form, answers: &Answers) -> Vec<Finding> {
         form.page
             .rules
@@ -50,23 +57,17 @@ impl Questions {
             .into_iter()
             .filter(|finding| !finding.is_confirmed(&answers, &self.confirmed))
             .collect();
-        let now: Vec<(String, String)> = open
-            .iter()
-            .map(|finding| (finding.anchor().to_owned(), format!("{finding:?}")))
-            .collect();
         for place in all(&form.element, "[data-at]") {
             let Ok(place) = place.dyn_into::<HtmlElement>() else {
                 continue;
             };
             let anchor = place.get_attribute("data-at").unwrap_or_default();
-            let before = self.shown.iter().find(|(at, _)| *at == anchor);
-            match now.iter().position(|(at, _)| *at == anchor) {
-                Some(index) if before != now.get(index) => {
-                    if let Some(finding) = open.get(index) {
-                        put(&place, form, finding);
-                        describe(&anchor, true);
-                        say(&form.page.words.sentence(finding, str::to_owned));
-                    }
+            let before = self.shown.iter().find(|finding| finding.anchor() == anchor);
+            match open.iter().find(|finding| finding.anchor() == anchor) {
+                Some(finding) if before != Some(finding) => {
+                    put(&place, form, finding);
+                    describe(&anchor, true);
+                    say(&form.page.words.sentence(finding, str::to_owned));
                 }
                 // Only what the island could have asked: errors and clashes from the server stay until it answers again.
                 None if place.query_selector(".w:not(.c)").ok().flatten().is_some() => {
@@ -78,8 +79,8 @@ impl Questions {
                 Some(_) | None => {}
             }
         }
-        self.shown = now;
         remember(form, &open, &answers);
+        self.shown = open;
     }
 
     /// Does what a button asks. True if it was the island's to do.

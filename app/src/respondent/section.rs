@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use survey::{
     answers::Answers,
-    checks::{Finding, Rules},
+    checks::{Confirmed, Finding, Rules},
     instrument::Instrument,
     register::Register,
     route::Page,
@@ -155,9 +155,19 @@ impl SectionPage<'_> {
             .iter()
             .flat_map(|routed| Rules::of(routed.question, self.register))
             .collect();
+        let confirmed = self
+            .noted
+            .iter()
+            .map(|noted| Confirmed {
+                rule: noted.finding.matter.rule().to_owned(),
+                scope: noted.finding.anchor().to_owned(),
+                about: noted.finding.about(self.answers),
+            })
+            .collect();
         LivePage {
             rules,
             words: sheet.words.live(),
+            confirmed,
             left: words.free_text_left.clone(),
             over: words.free_text_over.clone(),
         }

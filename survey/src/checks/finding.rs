@@ -1,5 +1,7 @@
 //! What a check found, as data: the page's own language puts it into words.
 
+use serde::{Deserialize, Serialize};
+
 use crate::answers::{Answers, Number};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -226,7 +228,7 @@ pub struct Change {
 }
 
 /// What a respondent said "Stämmer" to: these very texts, by this rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmed {
     pub rule: String,
     /// The first variable of the finding.
