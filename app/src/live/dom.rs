@@ -51,9 +51,11 @@ pub(super) fn wake(page: LivePage) {
     matrix::sums(&form);
 
     {
-        let form = Rc::clone(&form);
+        let (form, press) = (Rc::clone(&form), Rc::clone(&press));
         let owner = Rc::clone(&form);
         listen(&owner.element, "input", move |event| {
+            // A release is not told where something was dragged; who types holds no button.
+            press.held.set(false);
             count::tell(&form, &event);
             branching::update(&form);
             matrix::sums(&form);
@@ -84,6 +86,10 @@ pub(super) fn wake(page: LivePage) {
             }
             branching::update(&form);
             matrix::sums(&form);
+            if press.held.get() {
+                press.waiting.set(true);
+                return;
+            }
             // A mend writes from within: what it leaves to ask is asked when it is done.
             if let Ok(mut questions) = questions.try_borrow_mut() {
                 questions.ask(&form);
