@@ -1,0 +1,39 @@
+// Health centres of the demo register, each handed to one test only.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Who meets which questions: 18 for the ordinary, 21 for the others. */
+export type Stratum = 'ordinary' | 'rural' | 'socioeconomic';
+
+export interface Unit {
+  key: string;
+  name: string;
+  /** The personal link. */
+  link: string;
+}
+
+const RURAL = ['very_sparse_rural', 'sparse_rural', 'near_urban_rural'];
+
+function stratum(municipalityType: string, areaType: number): Stratum | 'both' {
+  const rural = RURAL.includes(municipalityType);
+  if (areaType > 2) return rural ? 'rural' : 'ordinary';
+  return rural ? 'both' : 'socioeconomic';
+}
+
+/** A centre that no other test has had. Making a directory succeeds once, whichever worker tries. */
+export function unusedUnit(wanted: Stratum): Unit {
+  const place = process.env.VARDENKAT_PLACE ?? '';
+  for (const line of readFileSync(join(place, 'links.csv'), 'utf8').split('\n')) {
+    const found = /^"(.+?)","((?:[^"]|"")+)","[^"]+",(\w+),(\d),(\S+)$/.exec(line);
+    if (!found) continue;
+    const [, key = '', name = '', municipalityType = '', areaType = '', link = ''] = found;
+    if (stratum(municipalityType, Number(areaType)) !== wanted) continue;
+    try {
+      mkdirSync(join(place, 'taken', key));
+    } catch {
+      continue;
+    }
+    return { key, name: name.replaceAll('""', '"'), link };
+  }
+  throw new Error(`no unused ${wanted} centre is left`);
+}

@@ -1,0 +1,39 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+
+import { Chief } from './chief';
+import { unusedUnit, type Stratum } from './register';
+
+export { expect };
+
+interface Fixtures {
+  /** Which centre the test's chief has. */
+  stratum: Stratum;
+  chief: Chief;
+  /** A step of the specification, after which the page is held to WCAG 2.2 AA and best practice. */
+  step: (title: string, body: () => Promise<void>) => Promise<void>;
+}
+
+export const test = base.extend<Fixtures>({
+  stratum: ['ordinary', { option: true }],
+  chief: async ({ page, stratum }, use) => {
+    await use(new Chief(page, unusedUnit(stratum)));
+  },
+  step: async ({ page }, use) => {
+    await use((title, body) =>
+      test.step(title, async () => {
+        await body();
+        await audit(page);
+      }),
+    );
+  },
+});
+
+/** No violation of any rule. Axe needs JavaScript in the page. */
+export async function audit(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  expect(told, page.url().replace(/svara\/[^/]+/, '…')).toEqual([]);
+}
