@@ -5,7 +5,10 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 
 use super::{CommandError, location::Where};
-use crate::links::Token;
+use crate::{
+    links::Token,
+    storage::{Database, Round},
+};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LinkCommand {
@@ -29,19 +32,7 @@ impl LinkCommand {
     pub async fn run(self) -> Result<(), CommandError> {
         let Self::List(command) = self;
         let (database, secret) = command.place.open().await?;
-        let round = match command.round {
-            Some(key) => database
-                .round(&key)
-                .await?
-                .ok_or(CommandError::NoRound(key))?,
-            None => {
-                let mut rounds = database.rounds().await?;
-                match (rounds.pop(), rounds.len()) {
-                    (Some(only), 0) => only,
-                    (_, others) => return Err(CommandError::WhichRound(others)),
-                }
-            }
-        };
+        let round = which(&database, command.round).await?;
         let links = database.links_of_round(round.id).await?;
         let mut out = std::io::stdout().lock();
         let told = (|| {
@@ -68,6 +59,22 @@ impl LinkCommand {
             file: "standard output".to_owned(),
             source,
         })
+    }
+}
+
+/// The round of that key, or the only one there is.
+async fn which(database: &Database, key: Option<String>) -> Result<Round, CommandError> {
+    if let Some(key) = key {
+        return database
+            .round(&key)
+            .await?
+            .ok_or(CommandError::NoRound(key));
+    }
+    let mut rounds = database.rounds().await?;
+    match (rounds.pop(), rounds.len()) {
+        (Some(only), 0) => Ok(only),
+        (None, _) => Err(CommandError::WhichRound(0)),
+        (Some(_), others) => Err(CommandError::WhichRound(others + 1)),
     }
 }
 

@@ -46,39 +46,11 @@ pub async fn fill(
     let loaded =
         instrument::load(INSTRUMENT).map_err(|faults| FillError::Instrument(faults.len()))?;
     let units = register::register();
-    let round = match database.round(&loaded.key).await? {
-        Some(round) => round,
-        None => {
-            let new = units
-                .iter()
-                .map(|unit| new_unit(unit, chance, now))
-                .collect::<Result<Vec<_>, _>>()?;
-            database.insert_register(&new).await?;
-            let day = i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX);
-            let round = Round {
-                id: chance.id(now)?,
-                key: loaded.key.clone(),
-                instrument_key: loaded.key,
-                instrument_version: loaded.version,
-                opens_at: Timestamp::from_millis(now.millis() - day),
-                closes_at: now.after(DAY * OPEN_DAYS),
-                pilot: false,
-            };
-            database
-                .create_round(&NewRound {
-                    round: round.clone(),
-                    instrument_source: INSTRUMENT.to_owned(),
-                })
-                .await?;
-            // A case and a link for each unit.
-            let mut ids = (0..units.len() * 2)
-                .map(|_| chance.id(now))
-                .collect::<Result<Vec<_>, _>>()?;
-            database
-                .open_cases(round.id, now, &mut || ids.pop().unwrap_or_default())
-                .await?;
-            round
-        }
+    let round = if let Some(round) = database.round(&loaded.key).await? {
+        round
+    } else {
+        let (key, version) = (loaded.key, loaded.version);
+        open_round(database, &units, key, version, chance, now).await?
     };
     let links = database.links_of_round(round.id).await?;
     let shown = |kind, unit: Option<&DemoUnit>| {
@@ -96,6 +68,45 @@ pub async fn fill(
         shown(ShownKind::Socioeconomic, register::socioeconomic(&units)),
     ];
     Ok(showcase.into_iter().flatten().collect())
+}
+
+async fn open_round(
+    database: &Database,
+    units: &[DemoUnit],
+    key: String,
+    version: String,
+    chance: Chance,
+    now: Timestamp,
+) -> Result<Round, FillError> {
+    let new = units
+        .iter()
+        .map(|unit| new_unit(unit, chance, now))
+        .collect::<Result<Vec<_>, _>>()?;
+    database.insert_register(&new).await?;
+    let day = i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX);
+    let round = Round {
+        id: chance.id(now)?,
+        key: key.clone(),
+        instrument_key: key,
+        instrument_version: version,
+        opens_at: Timestamp::from_millis(now.millis() - day),
+        closes_at: now.after(DAY * OPEN_DAYS),
+        pilot: false,
+    };
+    database
+        .create_round(&NewRound {
+            round: round.clone(),
+            instrument_source: INSTRUMENT.to_owned(),
+        })
+        .await?;
+    // A case and a link for each unit.
+    let mut ids = (0..units.len() * 2)
+        .map(|_| chance.id(now))
+        .collect::<Result<Vec<_>, _>>()?;
+    database
+        .open_cases(round.id, now, &mut || ids.pop().unwrap_or_default())
+        .await?;
+    Ok(round)
 }
 
 fn new_unit(unit: &DemoUnit, chance: Chance, now: Timestamp) -> Result<NewUnit, NoChance> {

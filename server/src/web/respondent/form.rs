@@ -116,7 +116,7 @@ impl SectionForm {
                     VariableKind::Flag | VariableKind::Absent | VariableKind::Choice(_)
                 ) =>
                 {
-                    typed.push((variable.key.clone(), String::new()))
+                    typed.push((variable.key.clone(), String::new()));
                 }
                 None => {}
             }

@@ -86,9 +86,8 @@ pub(crate) async fn reopen(visit: Visit) -> Response {
         .reopen(visit.link, visit.now)
         .await
     {
-        Ok(()) => visit.go(""),
+        Ok(()) | Err(ReopenError::NotSubmitted) => visit.go(""),
         Err(ReopenError::Refused(refusal)) => visit.refused(refusal),
-        Err(ReopenError::NotSubmitted) => visit.go(""),
         Err(ReopenError::UnknownLink) => visit.missing(),
         Err(error @ ReopenError::Database(_)) => visit.broken(&error),
     }
