@@ -174,14 +174,40 @@ fn slim_style(style: &str) -> String {
         .replace("\n}", "}")
 }
 
-/// The script without comment lines and indentation.
+/// The script without comment lines, and without spaces but in texts and between words.
 fn slim_script(script: &str) -> String {
-    script
+    let lines = script
         .lines()
         .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
+        .filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let mut slim = String::with_capacity(script.len());
+    for line in lines {
+        slim.push_str(&slim_line(line));
+        // Elsewhere the end of the line may be the end of the statement.
+        if !slim.ends_with([';', '{', ',']) {
+            slim.push('\n');
+        }
+    }
+    slim.trim_end().to_owned()
+}
+
+fn slim_line(line: &str) -> String {
+    let word = |sign: char| sign.is_alphanumeric() || sign == '_' || sign == '$';
+    let mut slim = String::with_capacity(line.len());
+    let mut quote = None;
+    let mut signs = line.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match quote {
+            Some(end) if sign == end => quote = None,
+            None if matches!(sign, '\'' | '"' | '`') => quote = Some(sign),
+            _ => {}
+        }
+        let parts_words = slim.ends_with(word) && signs.peek().is_some_and(|next| word(*next));
+        if sign != ' ' || quote.is_some() || parts_words {
+            slim.push(sign);
+        }
+    }
+    slim
 }
 
 #[cfg(test)]
@@ -201,5 +227,13 @@ mod tests {
             "a{color: red;}"
         );
         assert_eq!(slim_script("// why\n  go();\n"), "go();");
+    }
+
+    #[test]
+    fn spaces_stay_in_texts_and_between_words() {
+        assert_eq!(
+            slim_script("const a = 'b = c', d = `${a} = b`;"),
+            "const a='b = c',d=`${a} = b`;"
+        );
     }
 }

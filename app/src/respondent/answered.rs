@@ -126,7 +126,7 @@ impl Reading<'_> {
                         .map(|column| {
                             let raw = self.answers.raw(&NumberMatrix::cell(row, column));
                             let shown = if raw.is_empty() { view! { <span class="h">"–"<span class="vh">{common.not_answered.clone()}</span></span> }.into_any() } else { raw.to_owned().into_any() };
-                            view! { <td>{shown}</td> }
+                            view! { <td data-l=self.frame.text(&column.label)>{shown}</td> }
                         })
                         .collect();
                     cells.into_any()
