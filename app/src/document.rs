@@ -138,3 +138,9 @@ pub(crate) fn paragraphs(text: &str) -> Vec<AnyView> {
         .map(|text| view! { <p>{text.to_owned()}</p> }.into_any())
         .collect()
 }
+
+/// What stands in a `<textarea>`, as HTML. Leptos writes such children as they are, so a text with a tag in it would become
+/// one. The browser swallows the first line break.
+pub(crate) fn textarea_text(text: &str) -> String {
+    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
+}

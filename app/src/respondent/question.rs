@@ -13,7 +13,12 @@ use survey::{
 };
 
 use super::{Clash, Noted, SectionPage, choices, matrix};
-use crate::{Frame, SoftWords, Words, document::paragraphs, fill, soft::soft_box};
+use crate::{
+    Frame, SoftWords, Words,
+    document::{paragraphs, textarea_text},
+    fill,
+    soft::soft_box,
+};
 
 /// What every field on the page needs to know.
 pub(super) struct Sheet<'a> {
@@ -368,7 +373,7 @@ pub(super) fn text_field(
         .and_then(|question| question.hint.as_ref())
         .map(|hint| view! { <span>{sheet.frame.text(hint)}" "</span> });
     let input = if field.long {
-        view! { <textarea id=id.clone() name=id.clone() rows="4" autocomplete="off" data-most=most aria-invalid=invalid aria-describedby=described>{value}</textarea> }.into_any()
+        view! { <textarea id=id.clone() name=id.clone() rows="4" autocomplete="off" data-most=most aria-invalid=invalid aria-describedby=described inner_html=textarea_text(&value)></textarea> }.into_any()
     } else {
         view! { <input id=id.clone() name=id.clone() type="text" autocomplete="off" data-most=most value=value aria-invalid=invalid aria-describedby=described/> }.into_any()
     };

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::{Frame, document::Head, fill};
+use crate::{
+    Frame,
+    document::{Head, textarea_text},
+    fill,
+};
 
 pub struct WrongPage<'a> {
     pub frame: &'a Frame<'a>,
@@ -161,7 +165,7 @@ impl WrongPage<'_> {
                 <div class="f">
                     <label class="l2" for="note">{words.note.clone()}</label>
                     {note_errors}
-                    <textarea id="note" name="note" rows="3" aria-describedby=note_described>{self.form.note.clone()}</textarea>
+                    <textarea id="note" name="note" rows="3" aria-describedby=note_described inner_html=textarea_text(&self.form.note)></textarea>
                 </div>
                 <div class="go"><button>{words.send.clone()}</button></div>
             </form>
