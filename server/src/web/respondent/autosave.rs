@@ -8,12 +8,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
+use survey::checks::Check;
 use uuid::Uuid;
 
 use super::{section::SaveError, visit::Visit};
 use crate::storage::{
-    AppendError, ConfirmError, NewRevision, Outcome, Refusal, RevisionNumber, Standing, StoredText,
-    Timestamp,
+    AppendError, ConfirmError, NewRevision, Outcome, Refusal, RevisionNumber, StoredText,
+    StoredTextError, Timestamp,
 };
 
 /// More than the script ever sends at once.
@@ -54,8 +55,8 @@ enum Change {
     Confirmed {
         rule: String,
         scope: String,
-        about: String,
-        reason: String,
+        about: StoredText,
+        reason: StoredText,
     },
 }
 
@@ -68,8 +69,10 @@ enum Unfit {
     TooMany,
     #[error("there is no field {0}")]
     UnknownField(String),
-    #[error("a text cannot be stored")]
-    Text,
+    #[error("nothing asks {rule} about {scope}")]
+    UnknownCheck { rule: String, scope: String },
+    #[error(transparent)]
+    Text(#[from] StoredTextError),
 }
 
 pub(crate) async fn keep(visit: Visit, body: Result<Bytes, BytesRejection>) -> Response {
@@ -77,9 +80,7 @@ pub(crate) async fn keep(visit: Visit, body: Result<Bytes, BytesRejection>) -> R
         Ok(body) => body,
         Err(rejection) => return rejection.status().into_response(),
     };
-    if let Standing::Refused(refusal) = visit.case.standing(visit.now) {
-        return refused(refusal);
-    }
+    // Whether the case is open is asked where the changes are kept: one that was kept before is told so even now.
     let changes = match visit.read(&body) {
         Ok(changes) => changes,
         Err(unfit) => {
@@ -148,16 +149,19 @@ impl Visit {
             .strip_prefix("confirm:")
             .and_then(|rest| rest.split_once(':'))
         {
-            if self.instrument.variable(scope).is_none() || rule.len() > 100 {
-                return Err(Unfit::UnknownField(sent.name));
+            if !self.asks(rule, scope) {
+                return Err(Unfit::UnknownCheck {
+                    rule: rule.to_owned(),
+                    scope: scope.to_owned(),
+                });
             }
             // The reason comes after the last line break; what it confirms may hold some.
             let (about, reason) = sent.value.rsplit_once('\n').unwrap_or((&sent.value, ""));
             return Ok(Change::Confirmed {
                 rule: rule.to_owned(),
                 scope: scope.to_owned(),
-                about: about.to_owned(),
-                reason: reason.to_owned(),
+                about: StoredText::new(about)?,
+                reason: StoredText::new(reason)?,
             });
         }
         let personal = match self.instrument.variable(&sent.name) {
@@ -166,13 +170,33 @@ impl Visit {
         };
         Ok(Change::Typed(NewRevision {
             variable: sent.name,
-            raw: StoredText::new(sent.value).map_err(|_| Unfit::Text)?,
+            raw: StoredText::new(sent.value)?,
             typed_at: Timestamp::from_millis(sent.at),
             page: sent.page,
             change: sent.change,
             base: sent.base.to_string().parse().unwrap_or_default(),
             personal,
         }))
+    }
+
+    /// Whether the instrument has a soft check of that name on the question of that variable.
+    fn asks(&self, rule: &str, variable: &str) -> bool {
+        self.instrument.variable(variable).is_some_and(|variable| {
+            let question = self.instrument.question_of(variable);
+            question.checks.iter().any(|check| rule_of(check) == rule)
+        })
+    }
+}
+
+/// The name under which findings and confirmations tell of a check.
+fn rule_of(check: &Check) -> &'static str {
+    match check {
+        Check::PostsInPercent { .. } => "posts_in_percent",
+        Check::Swapped { .. } => "swapped",
+        Check::PostsExceedPersons { .. } => "posts_exceed_persons",
+        Check::TotalInFirstRow { .. } => "total_in_first_row",
+        Check::Unusual { .. } => "unusual",
+        Check::FarFromRegister { .. } => "far_from_register",
     }
 }
 

@@ -10,7 +10,7 @@ use survey::{
 use uuid::Uuid;
 
 use super::visit::Visit;
-use crate::storage::RevisionNumber;
+use crate::storage::{RevisionNumber, StoredText, StoredTextError};
 
 /// Why a form cannot be taken. Nothing of it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +23,8 @@ pub(super) enum FormError {
     Unknown(String),
     #[error("the form does not say which page it was")]
     NoPage,
+    #[error(transparent)]
+    Text(#[from] StoredTextError),
 }
 
 /// Reads `name=value&…` into its fields.
@@ -57,9 +59,10 @@ pub(super) struct SectionForm {
     pub typed: Vec<(String, String)>,
     /// Soft checks that the page had shown.
     pub seen: Vec<String>,
-    pub wish: String,
+    /// The button that was pressed.
+    pub button: String,
     /// Reasons for "Stämmer", by their fields' names.
-    pub reasons: BTreeMap<String, String>,
+    pub reasons: BTreeMap<String, StoredText>,
 }
 
 /// The variables that stand on a page.
@@ -105,7 +108,7 @@ impl SectionForm {
             .lines()
             .map(str::to_owned)
             .collect();
-        let wish = fields.remove("do").unwrap_or_default();
+        let button = fields.remove("do").unwrap_or_default();
         let mut typed = Vec::new();
         for variable in variables {
             match fields.remove(&variable.key) {
@@ -121,9 +124,10 @@ impl SectionForm {
                 None => {}
             }
         }
-        let reasons: BTreeMap<String, String> = fields
-            .extract_if(.., |name, _| name.starts_with("reason:"))
-            .collect();
+        let reasons = fields
+            .extract_if(.., |name, _| is_reason(name, variables))
+            .map(|(name, reason)| Ok((name, StoredText::new(reason)?)))
+            .collect::<Result<_, FormError>>()?;
         match fields.into_keys().next() {
             Some(unknown) => Err(FormError::Unknown(unknown)),
             None => Ok(Self {
@@ -131,11 +135,18 @@ impl SectionForm {
                 base,
                 typed,
                 seen,
-                wish,
+                button,
                 reasons,
             }),
         }
     }
+}
+
+/// Whether this is the field for a reason at one of the page's own fields.
+fn is_reason(name: &str, variables: &[&Variable]) -> bool {
+    name.strip_prefix("reason:")
+        .and_then(|rest| rest.split_once(':'))
+        .is_some_and(|(_, anchor)| variables.iter().any(|variable| variable.key == anchor))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The chief's pages. Each handler reads, decides, writes and answers.
 
 pub(super) mod autosave;
+mod button;
 pub(super) mod check;
 mod examine;
 mod form;

@@ -1,6 +1,6 @@
 //! One page of questions: shown, and saved.
 
-use app::{Wish, reason_field, respondent::SectionPage, seen};
+use app::{respondent::SectionPage, seen};
 use axum::{
     body::Bytes,
     extract::{Path, rejection::BytesRejection},
@@ -9,19 +9,21 @@ use axum::{
 };
 use survey::{
     checks::{Change, Finding},
+    instrument::Variable,
     route::{Page, Route},
 };
 use uuid::Uuid;
 
 use super::{
+    button::{Button, NoButton},
     form::{FormError, SectionForm, variables_on},
     visit::Visit,
 };
 use crate::{
     clock::NoChance,
     storage::{
-        AppendError, Appended, ConfirmError, NewConfirmation, NewRevision, Outcome, RevisionNumber,
-        StoredText, StoredTextError,
+        AppendError, Appended, ConfirmError, NewRevision, Outcome, RevisionNumber, StoredText,
+        StoredTextError,
     },
 };
 
@@ -156,8 +158,8 @@ pub(super) enum SaveError {
     Confirm(#[from] ConfirmError),
     #[error(transparent)]
     Chance(#[from] NoChance),
-    #[error("the page has no such button")]
-    Wish,
+    #[error(transparent)]
+    Button(#[from] NoButton),
 }
 
 impl SaveError {
@@ -165,7 +167,7 @@ impl SaveError {
         match self {
             Self::Form(_)
             | Self::Text(_)
-            | Self::Wish
+            | Self::Button(_)
             | Self::Append(AppendError::ChangeReused) => visit.bad(),
             Self::Append(AppendError::Refused(refusal))
             | Self::Confirm(ConfirmError::Refused(refusal)) => visit.refused(*refusal),
@@ -192,16 +194,18 @@ pub(crate) async fn save(
     let Ok(page) = page.parse::<usize>() else {
         return visit.missing();
     };
-    let form = {
+    let taken = {
         let route = visit.route();
         let Some(place) = place(&route, &section, page) else {
             return visit.missing();
         };
-        match SectionForm::read(&body, &variables_on(&visit, &route, place.at)) {
-            Ok(form) => form,
-            Err(error) => return SaveError::from(error).answer(&visit),
-        }
+        read(&body, &variables_on(&visit, &route, place.at))
     };
+    let (mut form, button) = match taken {
+        Ok(taken) => taken,
+        Err(error) => return error.answer(&visit),
+    };
+    button.spare_open_conflicts(&visit, &mut form);
     let own = format!("/avsnitt/{section}/{page}");
     let fresh_clash = match visit.write(&form).await {
         Ok(appended) => appended.iter().any(|one| matches!(&one.outcome, Outcome::Conflict { mine, .. } if mine.received_at == visit.now)),
@@ -211,16 +215,17 @@ pub(crate) async fn save(
         Ok(visit) => visit,
         Err(response) => return response,
     };
-    if form.wish != "next" && !form.wish.is_empty() {
-        return match visit.grant(&form, &section, page).await {
-            Ok(anchor) => visit.go(&format!("{own}#{anchor}")),
-            Err(error) => error.answer(&visit),
-        };
-    }
     let route = visit.route();
     let Some(place) = place(&route, &section, page) else {
         return visit.go("");
     };
+    if button != Button::GoOn {
+        let questions = place.at.questions.iter().map(|routed| routed.question);
+        return match visit.grant(&form, button, questions).await {
+            Ok(anchor) => visit.go(&format!("{own}#{anchor}")),
+            Err(error) => error.answer(&visit),
+        };
+    }
     let examined = visit.examine(place.at.questions.iter().map(|routed| routed.question));
     if examined.open.iter().any(Finding::is_hard) {
         return render(
@@ -244,6 +249,13 @@ pub(crate) async fn save(
     } else {
         visit.go(&after(&route, &section, page))
     }
+}
+
+/// Everything that can be wrong with a form is found before anything of it is kept.
+fn read(body: &[u8], variables: &[&Variable]) -> Result<(SectionForm, Button), SaveError> {
+    let form = SectionForm::read(body, variables)?;
+    let button = Button::read(&form.button, variables)?;
+    Ok((form, button))
 }
 
 impl Visit {
@@ -289,111 +301,5 @@ impl Visit {
             .database
             .append_revisions(self.link, revisions, self.now)
             .await?)
-    }
-
-    /// Does what a button on the page asked for. Gives the field to return to.
-    async fn grant(
-        &self,
-        form: &SectionForm,
-        section: &str,
-        page: usize,
-    ) -> Result<String, SaveError> {
-        if let Some((verb, variable)) = form
-            .wish
-            .split_once(':')
-            .filter(|(verb, _)| ["clear", "mine", "theirs"].contains(verb))
-        {
-            return self.settle(form, verb, variable).await;
-        }
-        let wish = Wish::parse(&form.wish).ok_or(SaveError::Wish)?;
-        let (rule, anchor) = match &wish {
-            Wish::Mend { rule, anchor, .. } | Wish::Keep { rule, anchor } => {
-                (rule.clone(), anchor.clone())
-            }
-        };
-        let finding = {
-            let route = self.route();
-            let place = place(&route, section, page).ok_or(SaveError::Wish)?;
-            let open = self
-                .examine(place.at.questions.iter().map(|routed| routed.question))
-                .open;
-            open.into_iter()
-                .find(|finding| finding.matter.rule() == rule && finding.anchor() == anchor)
-        };
-        // The text has been changed since the page was shown: there is nothing left to mend.
-        let Some(finding) = finding else {
-            return Ok(anchor);
-        };
-        match wish {
-            Wish::Mend { mend, .. } => {
-                let mend = finding.mends.get(mend).ok_or(SaveError::Wish)?;
-                self.append(&mend.changes, form.page, self.case.latest())
-                    .await?;
-            }
-            Wish::Keep { .. } => {
-                let reason = form
-                    .reasons
-                    .get(&reason_field(&rule, &anchor))
-                    .cloned()
-                    .unwrap_or_default();
-                self.confirm(&rule, &anchor, finding.about(&self.answers), reason)
-                    .await?;
-            }
-        }
-        Ok(anchor)
-    }
-
-    pub(super) async fn confirm(
-        &self,
-        rule: &str,
-        scope: &str,
-        about: String,
-        reason: String,
-    ) -> Result<(), SaveError> {
-        let new = NewConfirmation {
-            id: self.world.shared.chance.id(self.now)?,
-            rule: rule.to_owned(),
-            scope: scope.to_owned(),
-            about: StoredText::new(about)?,
-            reason: StoredText::new(reason)?,
-        };
-        self.world
-            .shared
-            .database
-            .confirm(self.link, new, self.now)
-            .await?;
-        Ok(())
-    }
-
-    /// Empties a choice, or chooses between two texts for a field.
-    async fn settle(
-        &self,
-        form: &SectionForm,
-        verb: &str,
-        variable: &str,
-    ) -> Result<String, SaveError> {
-        if self.instrument.variable(variable).is_none() {
-            return Err(SaveError::Wish);
-        }
-        let raw = match verb {
-            "clear" => String::new(),
-            "mine" => self
-                .clashes(|one| one == variable)
-                .into_iter()
-                .map(|clash| clash.mine)
-                .next()
-                .ok_or(SaveError::Wish)?,
-            _ => self.answers.raw(variable).to_owned(),
-        };
-        self.append(
-            &[Change {
-                variable: variable.to_owned(),
-                raw,
-            }],
-            form.page,
-            self.case.latest(),
-        )
-        .await?;
-        Ok(variable.to_owned())
     }
 }

@@ -50,7 +50,7 @@ impl FromRequestParts<World> for Visit {
         let choice = language::choose(&parts.uri, &parts.headers);
         let params = RawPathParams::from_request_parts(parts, world)
             .await
-            .map_err(IntoResponse::into_response)?;
+            .map_err(|_| world.notice(StatusCode::BAD_REQUEST, &Notice::Bad, choice.language))?;
         let token = params
             .iter()
             .find(|(name, _)| *name == "token")
