@@ -1,0 +1,63 @@
+//! What a browser, a mail scanner or a vandal meets, asked of the real routes with a clock that stands still.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../support/postgres.rs"]
+mod postgres;
+
+/// Makes a test on each database of every promise named.
+macro_rules! on_both_databases {
+    ($($promise:ident),+ $(,)?) => {
+        mod on_sqlite {
+            use $crate::site::Site;
+            $(
+                #[tokio::test]
+                async fn $promise() {
+                    super::$promise(Site::on_sqlite().await).await;
+                }
+            )+
+        }
+        mod on_postgres {
+            use $crate::site::Site;
+            $(
+                #[tokio::test]
+                async fn $promise() {
+                    super::$promise(Site::on_postgres().await).await;
+                }
+            )+
+        }
+    };
+}
+
+/// Makes a test of every promise that no database could break by itself.
+macro_rules! on_sqlite {
+    ($($promise:ident),+ $(,)?) => {
+        mod on_sqlite_alone {
+            use $crate::site::Site;
+            $(
+                #[tokio::test]
+                async fn $promise() {
+                    super::$promise(Site::on_sqlite().await).await;
+                }
+            )+
+        }
+    };
+}
+
+mod asking;
+mod checking;
+mod page;
+mod picture;
+mod protecting;
+mod refusing;
+mod saving;
+mod site;
+mod standing;
+mod submitting;
+mod two_devices;
+mod walking;
