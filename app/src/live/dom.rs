@@ -62,8 +62,11 @@ pub(super) fn wake(page: LivePage) {
         });
     }
     {
-        let press = Rc::clone(&press);
-        listen(&document(), "mousedown", move |_| press.held.set(true));
+        let (form, questions, press) = (Rc::clone(&form), Rc::clone(&questions), Rc::clone(&press));
+        listen(&document(), "mousedown", move |_| {
+            press.held.set(true);
+            questions.borrow().seen(&form);
+        });
     }
     {
         let (form, questions, press) = (Rc::clone(&form), Rc::clone(&questions), Rc::clone(&press));
@@ -115,8 +118,10 @@ pub(super) fn wake(page: LivePage) {
         });
     }
     {
+        let (form, questions) = (Rc::clone(&form), Rc::clone(&questions));
         let owner = Rc::clone(&form);
         listen(&owner.element, "keydown", move |event| {
+            questions.borrow().seen(&form);
             if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
                 matrix::travel(event);
             }

@@ -15,6 +15,8 @@ use crate::soft::{Wish, reason_field, soft_box};
 pub(super) struct Questions {
     confirmed: Vec<Confirmed>,
     shown: Vec<Finding>,
+    /// The same, as the form tells the server; nothing before the first change.
+    told: Option<String>,
 }
 
 /// A leptos view that lives until its node is removed.
@@ -38,6 +40,7 @@ impl Questions {
         Self {
             confirmed,
             shown: Vec::new(),
+            told: None,
         }
     }
 
@@ -79,8 +82,24 @@ impl Questions {
                 Some(_) | None => {}
             }
         }
-        remember(form, &open, &answers);
+        let told: Vec<String> = open
+            .iter()
+            .map(|finding| crate::soft::seen(finding, &answers))
+            .collect();
+        self.told = Some(told.join("\n"));
         self.shown = open;
+    }
+
+    /// Whoever goes on acting has seen what is asked, and need not be stopped by it when the page is saved. What comes up
+    /// as the page is left has been seen by nobody.
+    pub fn seen(&self, form: &Form) {
+        if let Some(told) = &self.told
+            && let Some(field) = all(&form.element, "input[name=seen]")
+                .first()
+                .and_then(|input| input.clone().dyn_into::<HtmlInputElement>().ok())
+        {
+            field.set_value(told);
+        }
     }
 
     /// Does what a button asks. True if it was the island's to do.
@@ -152,19 +171,5 @@ fn describe(anchor: &str, asked: bool) {
 fn say(text: &str) {
     if let Some(status) = by_id::<HtmlElement>("st") {
         status.set_text_content(Some(text));
-    }
-}
-
-/// What has been seen here need not stop the respondent when the page is saved.
-fn remember(form: &Form, open: &[Finding], answers: &Answers) {
-    let seen: Vec<String> = open
-        .iter()
-        .map(|finding| crate::soft::seen(finding, answers))
-        .collect();
-    if let Some(field) = all(&form.element, "input[name=seen]")
-        .first()
-        .and_then(|input| input.clone().dyn_into::<HtmlInputElement>().ok())
-    {
-        field.set_value(&seen.join("\n"));
     }
 }
