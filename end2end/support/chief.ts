@@ -66,6 +66,16 @@ export class Chief {
     return this.page.getByRole('group', { name: text });
   }
 
+  /** What the page says about saving. */
+  status(): Locator {
+    return this.page.locator('p[role=status]');
+  }
+
+  /** What the page asks at a field. */
+  asked(text: string | RegExp): Locator {
+    return this.page.getByRole('paragraph').filter({ hasText: text });
+  }
+
   async choose(question: string | RegExp, answer: string): Promise<void> {
     await this.question(question).getByRole('radio', { name: answer, exact: true }).check();
   }
@@ -94,13 +104,10 @@ export class Chief {
     await this.press('Spara och fortsätt');
   }
 
-  /** Does something that the page saves by itself, and waits until the server has it. */
+  /** Does something that the page saves by itself, and waits until the server has taken all that the page keeps. */
   async saved(act: () => Promise<void>): Promise<void> {
-    const answered = this.page.waitForResponse(
-      answer => answer.url().endsWith('/spara') && answer.ok(),
-    );
     await act();
-    await answered;
+    await this.page.waitForFunction(() => !Object.keys(localStorage).some(key => key.startsWith('vk:')));
   }
 
   async type(field: Locator, text: string): Promise<void> {
