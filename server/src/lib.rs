@@ -4,6 +4,7 @@ pub mod assets;
 pub mod clock;
 pub mod command;
 pub mod demo;
+pub mod instruments;
 pub mod links;
 pub mod storage;
 pub mod web;

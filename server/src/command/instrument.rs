@@ -6,13 +6,16 @@ use clap::Subcommand;
 use survey::instrument::{self, Asked, Instrument, strata};
 
 use super::CommandError;
+use crate::instruments;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum InstrumentCommand {
     /// Tell everything that is wrong with a questionnaire file: line, column, and what would be right.
     Check { file: PathBuf },
-    /// Show the questions that each stratum meets.
+    /// Show the questions that each stratum meets. FILE may also be the key of a questionnaire that the program carries.
     Show { file: PathBuf },
+    /// Name the questionnaires that the program carries.
+    List,
 }
 
 impl InstrumentCommand {
@@ -28,6 +31,7 @@ impl InstrumentCommand {
                 );
             }
             Self::Show { file } => show(&load(&file)?),
+            Self::List => instruments::keys().iter().for_each(|key| println!("{key}")),
         }
         Ok(())
     }
@@ -38,13 +42,19 @@ fn load(file: &PathBuf) -> Result<Instrument, CommandError> {
         file: file.display().to_string(),
         source,
     };
-    let bytes = std::fs::read(file).map_err(named)?;
-    let source = String::from_utf8(bytes).map_err(|_| {
-        named(std::io::Error::new(
-            std::io::ErrorKind::InvalidData,
-            "the file is not UTF-8; save it as UTF-8",
-        ))
-    })?;
+    let carried = file
+        .to_str()
+        .filter(|_| !file.exists())
+        .and_then(instruments::source);
+    let source = match carried {
+        Some(source) => source,
+        None => String::from_utf8(std::fs::read(file).map_err(named)?).map_err(|_| {
+            named(std::io::Error::new(
+                std::io::ErrorKind::InvalidData,
+                "the file is not UTF-8; save it as UTF-8",
+            ))
+        })?,
+    };
     instrument::load(&source).map_err(|faults| {
         for fault in &faults {
             eprintln!("{}:{fault}", file.display());

@@ -7,6 +7,7 @@ use survey::instrument;
 use super::register::{self, DemoUnit, Ownership};
 use crate::{
     clock::{Chance, NoChance},
+    instruments,
     links::{Secret, Token},
     storage::{
         CreateRoundError, Database, NewContact, NewRound, NewUnit, OpenCasesError, RegisterError,
@@ -15,13 +16,15 @@ use crate::{
     web::{Shown, ShownKind},
 };
 
-const INSTRUMENT: &str = include_str!("../../../instruments/vardcentralschefer-2022.toml");
+const INSTRUMENT: &str = "vardcentralschefer-2022";
 /// The round opened yesterday and stays open long enough to try everything.
 const DAY: Duration = Duration::from_hours(24);
 const OPEN_DAYS: u32 = 71;
 
 #[derive(Debug, thiserror::Error)]
 pub enum FillError {
+    #[error("the program does not carry the questionnaire {INSTRUMENT}")]
+    NoInstrument,
     #[error("the demo's instrument has {0} faults")]
     Instrument(usize),
     #[error(transparent)]
@@ -43,14 +46,14 @@ pub async fn fill(
     chance: Chance,
     now: Timestamp,
 ) -> Result<Vec<Shown>, FillError> {
-    let loaded =
-        instrument::load(INSTRUMENT).map_err(|faults| FillError::Instrument(faults.len()))?;
+    let source = instruments::source(INSTRUMENT).ok_or(FillError::NoInstrument)?;
+    let loaded = instrument::load(&source).map_err(|faults| FillError::Instrument(faults.len()))?;
     let units = register::register();
     let round = if let Some(round) = database.round(&loaded.key).await? {
         round
     } else {
         let (key, version) = (loaded.key, loaded.version);
-        open_round(database, &units, key, version, chance, now).await?
+        open_round(database, &units, (key, version, source), chance, now).await?
     };
     let links = database.links_of_round(round.id).await?;
     let shown = |kind, unit: Option<&DemoUnit>| {
@@ -73,8 +76,7 @@ pub async fn fill(
 async fn open_round(
     database: &Database,
     units: &[DemoUnit],
-    key: String,
-    version: String,
+    (key, version, source): (String, String, String),
     chance: Chance,
     now: Timestamp,
 ) -> Result<Round, FillError> {
@@ -96,7 +98,7 @@ async fn open_round(
     database
         .create_round(&NewRound {
             round: round.clone(),
-            instrument_source: INSTRUMENT.to_owned(),
+            instrument_source: source,
         })
         .await?;
     // A case and a link for each unit.

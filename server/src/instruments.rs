@@ -1,0 +1,42 @@
+//! The questionnaires that the program carries with it.
+
+use std::borrow::Cow;
+
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "../instruments"]
+struct Carried;
+
+/// Their keys, in alphabetical order.
+pub fn keys() -> Vec<String> {
+    let mut keys: Vec<String> = Carried::iter()
+        .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
+        .filter(|key| !key.contains('.'))
+        .collect();
+    keys.sort();
+    keys
+}
+
+/// The file of the questionnaire of that key.
+pub fn source(key: &str) -> Option<String> {
+    let file = Carried::get(&format!("{key}.toml"))?;
+    match file.data {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok().map(str::to_owned),
+        Cow::Owned(bytes) => String::from_utf8(bytes).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_carries_both_questionnaires_and_they_load() {
+        assert_eq!(keys(), ["kommuner-2019", "vardcentralschefer-2022"]);
+        for key in keys() {
+            let source = source(&key).unwrap();
+            assert_eq!(survey::instrument::load(&source).unwrap().key, key);
+        }
+    }
+}
