@@ -12,6 +12,8 @@ interface Fixtures {
   chief: Chief;
   /** A step of the specification, after which the page is held to WCAG 2.2 AA and best practice. */
   step: (title: string, body: () => Promise<void>) => Promise<void>;
+  /** Nothing on the page is wider than the window. */
+  fits: () => Promise<void>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -27,6 +29,15 @@ export const test = base.extend<Fixtures>({
       }),
     );
   },
+  fits: async ({ page }, use) => {
+    await use(async () => {
+      const over = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      expect(over, `pixels of sideways scrolling on ${place(page)}`).toBe(0);
+    });
+  },
 });
 
 /** No violation of any rule. Axe needs JavaScript in the page. */
@@ -37,5 +48,10 @@ export async function audit(page: Page): Promise<void> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  expect(told, page.url().replace(/svara\/[^/]+/, '…')).toEqual([]);
+  expect(told, place(page)).toEqual([]);
+}
+
+/** The page's address without what is secret in it. */
+function place(page: Page): string {
+  return page.url().replace(/svara\/[^/]+/, '…');
 }
