@@ -56,6 +56,7 @@ mod picture;
 mod protecting;
 mod refusing;
 mod saving;
+mod second_instrument;
 mod site;
 mod standing;
 mod submitting;

@@ -79,14 +79,22 @@ impl Site {
     pub async fn on_sqlite() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let location = Location::Directory(directory.path().join("data"));
-        Self::at(location, Some(directory)).await
+        Self::at(location, Some(directory), INSTRUMENT).await
+    }
+
+    /// A site that asks another questionnaire.
+    pub async fn asking(instrument: &str) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let location = Location::Directory(directory.path().join("data"));
+        Self::at(location, Some(directory), instrument).await
     }
 
     pub async fn on_postgres() -> Self {
-        Self::at(Location::Postgres(postgres::fresh_database().await), None).await
+        let location = Location::Postgres(postgres::fresh_database().await);
+        Self::at(location, None, INSTRUMENT).await
     }
 
-    async fn at(location: Location, directory: Option<TempDir>) -> Self {
+    async fn at(location: Location, directory: Option<TempDir>, instrument: &str) -> Self {
         let database = Database::connect(&location).await.unwrap();
         let secret = Secret::from_bytes([7; Secret::BYTES]);
         let clock = Arc::new(AtomicI64::new(NOW));
@@ -109,7 +117,7 @@ impl Site {
         };
         let new = NewRound {
             round: round.clone(),
-            instrument_source: INSTRUMENT.to_owned(),
+            instrument_source: instrument.to_owned(),
         };
         database.create_round(&new).await.unwrap();
         database

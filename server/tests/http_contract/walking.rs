@@ -49,7 +49,7 @@ const ORDINARY: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// Follows the first section's link, then every form's answer, until the answers are to be checked.
-async fn walk(chief: &Chief<'_>, typed: &[(&str, &[(&str, &str)])]) -> Vec<String> {
+pub async fn walk(chief: &Chief<'_>, typed: &[(&str, &[(&str, &str)])]) -> Vec<String> {
     let start = chief.get("").await;
     let own = chief.path("");
     let mut next = start
