@@ -33,10 +33,13 @@ struct Press {
     waiting: Cell<bool>,
 }
 
-pub(super) fn wake(page: LivePage) {
-    let Some(element) = document()
-        .get_element_by_id("f")
-        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
+pub(super) fn wake() {
+    let Some(element) = by_id::<HtmlFormElement>("f") else {
+        return;
+    };
+    let Some(page) = element
+        .get_attribute("data-live")
+        .and_then(|text| LivePage::read(&text))
     else {
         return;
     };

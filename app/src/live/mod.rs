@@ -3,6 +3,8 @@
 
 #[cfg(feature = "hydrate")]
 mod branching;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod carried;
 #[cfg(feature = "hydrate")]
 mod count;
 #[cfg(feature = "hydrate")]
@@ -18,8 +20,8 @@ use survey::checks::{Confirmed, Rules};
 
 use crate::SoftWords;
 
-/// What the page tells the island.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// What the page tells the island, in the form's `data-live`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LivePage {
     pub rules: Vec<Rules>,
     pub words: SoftWords,
@@ -43,11 +45,9 @@ pub mod ids {
 
 /// Wakes the page. Without it, or before it, the server does all of this at each saving.
 #[island]
-pub fn Live(page: LivePage) -> impl IntoView {
+pub fn Live() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    dom::wake(page);
-    #[cfg(not(feature = "hydrate"))]
-    drop(page);
+    dom::wake();
 }
 
 /// Called by the page's script once the module has loaded.

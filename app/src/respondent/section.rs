@@ -111,13 +111,14 @@ impl SectionPage<'_> {
                 data-mine=s.clash_mine.clone()
                 data-theirs=s.clash_theirs.clone()
                 data-empty=s.empty.clone()
+                data-live=self.live(&sheet).written()
             >
                 <input type="hidden" name="page" value=self.page_id.clone()/>
                 <input type="hidden" name="base" value=self.base.clone()/>
                 <input type="hidden" name="seen" value=self.seen()/>
                 <button class="default" name="do" value="next" tabindex="-1" aria-hidden="true">{words.common.save_continue.clone()}</button>
                 {questions}
-                <Live page=self.live(&sheet)/>
+                <Live/>
                 <p id="st" role="status" class="ss"></p>
                 <div class="go">
                     <button name="do" value="next">{words.common.save_continue.clone()}</button>
