@@ -21,20 +21,37 @@ struct Bench {
 }
 
 /// To add a measurement, add a line.
-const BENCHES: &[Bench] = &[Bench {
-    name: "pages",
-    about: "weight, paint, first key, axe and Lighthouse, beside the static page",
-    command: &["npm", "--prefix", "end2end", "run", "bench"],
-}];
+const BENCHES: &[Bench] = &[
+    Bench {
+        name: "server",
+        about: "time for a page and for an autosave with 1, 64 and 1 183 chiefs at once, on both databases",
+        command: &[
+            "cargo",
+            "bench",
+            "--locked",
+            "--package",
+            "server",
+            "--bench",
+            "load",
+        ],
+    },
+    Bench {
+        name: "pages",
+        about: "weight, paint, first key, axe and Lighthouse, beside the static page",
+        command: &["npm", "--prefix", "end2end", "run", "bench"],
+    },
+];
 
 pub fn bench(house: &House, selection: &Selection) -> Result<(), Failure> {
+    let mut binary = server_step(house, "release");
+    binary.name = "binary";
     let mut steps = vec![
         Step::new("tools", "what building and measuring take", || {
             tools::for_measuring(house)?;
             tools::browser_tests(house)
         }),
         wasm_step(house),
-        server_step(house, "release"),
+        binary,
     ];
     let preparations: Vec<&str> = steps.iter().map(|step| step.name).collect();
     // What is measured is always what stands in the clone, so --only never leaves out building it.
