@@ -1,0 +1,74 @@
+// Our page and its static twin, turn by turn, so that whatever else the machine does meets both alike.
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { load } from './load.js';
+import { STAFFING } from './vardenkat.js';
+
+/** How long a turn waits for the machine to be mostly idle, in ms. */
+const PATIENCE = 30_000;
+const BUSY = 0.55;
+
+export async function measure(browser, server, twin, runs) {
+  const pages = {
+    twin: { islands: false, address: () => twin.address },
+    ours: { islands: true, address: () => server.unusedLink() + STAFFING },
+  };
+  const loads = { twin: [], ours: [] };
+  let disturbed = 0;
+  // The first turn only warms up.
+  for (let run = 0; run <= runs; run++) {
+    for (const [name, { islands, address }] of Object.entries(pages)) {
+      if (!(await idle())) disturbed++;
+      const alone = await load(browser, address(), { typing: false, islands });
+      const typed = await load(browser, address(), { typing: true, islands });
+      if (run > 0) loads[name].push({ alone, typed });
+    }
+  }
+  return { twin: summary(loads.twin), ours: summary(loads.ours), disturbed, runs };
+}
+
+function summary(loads) {
+  const alone = loads.map(each => each.alone);
+  const typed = loads.map(each => each.typed);
+  const handled = typed.map(each => each.handled);
+  return {
+    bytes: median(alone.map(each => each.bytes)),
+    paint: median(alone.map(each => each.paint)),
+    handled: median(handled),
+    handledRange: [Math.min(...handled), Math.max(...handled)],
+    blocking: median(alone.map(each => each.blocking)),
+    worstBlocking: Math.max(...alone.map(each => each.blocking)),
+    worstShift: Math.max(...[...alone, ...typed].map(each => each.shift)),
+    early: [...alone, ...typed].filter(each => each.asked < Math.max(each.loaded, each.paint)).length,
+    waited: typed.filter(each => each.handled >= each.arrived).length,
+    asked: median(alone.map(each => each.asked)),
+    arrived: median(alone.map(each => each.arrived)),
+    faults: [...new Set([...alone, ...typed].flatMap(each => each.faults))],
+    loads,
+  };
+}
+
+export function median(values) {
+  const known = values.filter(value => value !== undefined).sort((a, b) => a - b);
+  return known[Math.floor(known.length / 2)];
+}
+
+/** Whether other work left the machine mostly alone before patience ended. */
+async function idle() {
+  const end = Date.now() + PATIENCE;
+  while (Date.now() < end) {
+    const before = ticks();
+    await sleep(500);
+    const after = ticks();
+    const busy = 1 - (after.idle - before.idle) / (after.all - before.all);
+    if (busy < BUSY) return true;
+  }
+  return false;
+}
+
+function ticks() {
+  const [first] = readFileSync('/proc/stat', 'utf8').split('\n');
+  const counts = first.trim().split(/\s+/).slice(1).map(Number);
+  return { all: counts.reduce((sum, count) => sum + count, 0), idle: counts[3] + counts[4] };
+}
