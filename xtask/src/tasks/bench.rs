@@ -38,7 +38,7 @@ const BENCHES: &[Bench] = &[
     Bench {
         name: "pages",
         about: "weight, paint, first key, axe and Lighthouse, beside the static page",
-        command: &["npm", "--prefix", "end2end", "run", "bench"],
+        command: &["npm", "--prefix", "end2end/bench", "run", "bench"],
     },
 ];
 
