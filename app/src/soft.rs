@@ -25,9 +25,6 @@ pub struct SoftWords {
 impl SoftWords {
     /// The sentence for a finding. `label` tells what an option is called.
     pub fn sentence(&self, finding: &Finding, label: impl Fn(&str) -> String) -> String {
-        let Some(template) = self.finding.get(finding.matter.rule()) else {
-            return String::new();
-        };
         let mut values = finding.matter.arguments();
         if let Matter::ExclusiveBox { option } = &finding.matter {
             values = vec![("option", label(option))];
@@ -40,6 +37,16 @@ impl SoftWords {
                 _ => None,
             })
             .collect();
+        let rule = finding.matter.rule();
+        // "1 heltidstjänst", but "2 eller 1,5 heltidstjänster".
+        let Some(template) = readings
+            .last()
+            .filter(|last| **last == "1")
+            .and_then(|_| self.finding.get(&format!("{rule}_one")))
+            .or_else(|| self.finding.get(rule))
+        else {
+            return String::new();
+        };
         let or = format!(" {} ", self.mend.get("or").map_or("", String::as_str));
         values.push(("readings", readings.join(&or)));
         let values: Vec<(&str, &str)> = values

@@ -152,7 +152,7 @@ test('Answers with errors cannot be submitted', async ({ chief, page }) => {
   await chief.saved(() => chief.type(chief.cell(POSTS, 'Dietister'), 'två'));
   await chief.open('/granska');
   await chief.press('Skicka in svaren');
-  await expect(page.getByRole('alert').getByRole('heading')).toHaveText('Rätta till innan ni skickar in');
+  await expect(page.getByRole('alert').getByRole('heading')).toHaveText('Rätta till innan du skickar in');
   await page.getByRole('link', { name: /Dietister/ }).click();
   await expect(chief.cell(POSTS, 'Dietister')).toHaveValue('två');
 });

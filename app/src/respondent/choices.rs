@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use survey::instrument::{Choice, ChoicesOption, Question, Row, RowComment};
 
-use super::question::{Sheet, heading, hint, text_field};
+use super::question::{Asks, Sheet, heading, hint, hint_id, text_field};
 use crate::fill;
 
 pub(super) fn single(sheet: &Sheet<'_>, question: &Question, options: &[Choice]) -> AnyView {
     let name = question.key.clone();
     let chosen = sheet.value(&name);
-    let described = sheet.described_by(&name, question.hint.as_ref().map(|_| format!("{name}-h")));
+    let described = sheet.described_by(&name, hint_id(question));
     let items: Vec<_> = options
         .iter()
         .enumerate()
@@ -17,7 +17,7 @@ pub(super) fn single(sheet: &Sheet<'_>, question: &Question, options: &[Choice])
             // The first option carries the variable's own id, so that links from a summary land on it.
             let id = if index == 0 { name.clone() } else { format!("{name}-{}", option.key) };
             let specify = option.specify.as_ref().map(|field| {
-                view! { <div class="cond" data-when=format!("{name} == {}", option.key)>{text_field(sheet, field, None)}</div> }
+                view! { <div class="cond" data-when=format!("{name} == {}", option.key)>{text_field(sheet, field, Asks::Detail)}</div> }
             });
             view! {
                 <div class="o">
@@ -34,16 +34,16 @@ pub(super) fn single(sheet: &Sheet<'_>, question: &Question, options: &[Choice])
             {hint(sheet, question)}
             {sheet.remarks(&name)}
             {items}
-            {clear(sheet, &name)}
+            {clear(sheet, &name, &sheet.frame.text(&question.text))}
         </fieldset>
     }
     .into_any()
 }
 
 /// A radio button cannot be unticked; this can.
-fn clear(sheet: &Sheet<'_>, variable: &str) -> AnyView {
+fn clear(sheet: &Sheet<'_>, variable: &str, of: &str) -> AnyView {
     (!sheet.value(variable).is_empty())
-        .then(|| view! { <button class="b3" name="do" value=format!("clear:{variable}")>{sheet.frame.words.section.clear.clone()}</button> })
+        .then(|| view! { <button class="b3" name="do" value=format!("clear:{variable}")>{sheet.frame.words.section.clear.clone()}<span class="vh">", "{of.to_owned()}</span></button> })
         .into_any()
 }
 
@@ -58,6 +58,15 @@ pub(super) fn several(
         || words.choose_any.clone(),
         |most| fill(&words.choose_most, &[("most", &most.to_string())]),
     );
+    let limit_id = format!("{}-m", question.key);
+    let said = options
+        .iter()
+        .filter_map(|option| sheet.described_by(&option.variable, None));
+    let described: Vec<String> = hint_id(question)
+        .into_iter()
+        .chain([limit_id.clone()])
+        .chain(said)
+        .collect();
     let remarks: Vec<_> = options
         .iter()
         .flat_map(|option| sheet.remarks(&option.variable))
@@ -83,10 +92,10 @@ pub(super) fn several(
         })
         .collect();
     view! {
-        <fieldset aria-describedby=format!("{}-m", question.key)>
+        <fieldset aria-describedby=described.join(" ")>
             <legend class="l">{heading(sheet, question)}</legend>
             {hint(sheet, question)}
-            <p class="h" id=format!("{}-m", question.key)>{limit}</p>
+            <p class="h" id=limit_id>{limit}</p>
             {remarks}
             {items}
         </fieldset>
@@ -134,15 +143,15 @@ pub(super) fn scale(
                     <div class="rc">
                         <label class="h" for=variable.clone()>{text}</label>
                         {sheet.remarks(variable)}
-                        <input id=variable.clone() name=variable.clone() type="text" autocomplete="off" value=sheet.value(variable) data-most=comment.most.to_string()/>
+                        <input id=variable.clone() name=variable.clone() type="text" autocomplete="off" value=sheet.value(variable) data-most=comment.most.to_string() aria-invalid=sheet.is_wrong(variable).then_some("true") aria-describedby=sheet.described_by(variable, None)/>
                     </div>
                 }
             });
             view! {
                 <div class="lr" role="radiogroup" aria-labelledby=label_id.clone() aria-describedby=sheet.described_by(&name, None)>
-                    <span id=label_id.clone() class="lt">{label}</span>
+                    <span id=label_id.clone() class="lt">{label.clone()}</span>
                     {radios}
-                    {clear(sheet, &name)}
+                    {clear(sheet, &name, &label)}
                 </div>
                 {sheet.remarks(&name)}
                 {comment}
@@ -150,7 +159,7 @@ pub(super) fn scale(
         })
         .collect();
     view! {
-        <div role="group" aria-labelledby=format!("{key}-l")>
+        <div role="group" aria-labelledby=format!("{key}-l") aria-describedby=hint_id(question)>
             <h2 class="l" id=format!("{key}-l")>{heading(sheet, question)}</h2>
             {hint(sheet, question)}
             <div class=format!("lk lk{count}")>

@@ -7,7 +7,7 @@ use survey::{
     instrument::{NumberMatrix, Question},
 };
 
-use super::question::{Sheet, heading, hint};
+use super::question::{Sheet, heading, hint, hint_id};
 use crate::live::ids;
 
 pub(super) fn view(sheet: &Sheet<'_>, question: &Question, matrix: &NumberMatrix) -> AnyView {
@@ -63,7 +63,7 @@ pub(super) fn view(sheet: &Sheet<'_>, question: &Question, matrix: &NumberMatrix
     });
     let paste = several.then(|| view! { <p class="h js">{words.cards_hint.clone()}</p> });
     view! {
-        <div role="group" aria-labelledby=format!("{key}-l")>
+        <div role="group" aria-labelledby=format!("{key}-l") aria-describedby=hint_id(question)>
             <h2 class="l" id=format!("{key}-l")>{heading(sheet, question)}</h2>
             {hint(sheet, question)}
             {column_texts}

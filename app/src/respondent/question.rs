@@ -49,8 +49,9 @@ impl Words {
 impl SoftWords {
     /// Only what the browser can find by itself while typing.
     pub(super) fn live(&self) -> Self {
-        const LIVE: [&str; 6] = [
+        const LIVE: [&str; 7] = [
             "posts_in_percent",
+            "posts_in_percent_one",
             "swapped",
             "posts_exceed_persons",
             "total_in_first_row",
@@ -219,7 +220,7 @@ pub(super) fn view(sheet: &Sheet<'_>, routed: &RoutedQuestion<'_>) -> AnyView {
     let comment = question
         .comment
         .as_ref()
-        .map(|field| text_field(sheet, field, None));
+        .map(|field| text_field(sheet, field, Asks::Comment(question)));
     let dormant = routed.presence == Presence::Dormant;
     view! {
         <div class="q" id=format!("q-{}", question.key) data-when=when data-dormant=dormant>
@@ -273,6 +274,13 @@ pub(super) fn hint(sheet: &Sheet<'_>, question: &Question) -> Option<AnyView> {
     })
 }
 
+pub(super) fn hint_id(question: &Question) -> Option<String> {
+    question
+        .hint
+        .as_ref()
+        .map(|_| format!("{}-h", question.key))
+}
+
 fn body(sheet: &Sheet<'_>, question: &Question) -> AnyView {
     match &question.body {
         Body::Number(field) => number_question(sheet, question, field),
@@ -284,7 +292,7 @@ fn body(sheet: &Sheet<'_>, question: &Question) -> AnyView {
             row_comment,
         } => choices::scale(sheet, question, rows, options, row_comment.as_ref()),
         Body::NumberMatrix(matrix) => matrix::view(sheet, question, matrix),
-        Body::Text(field) => text_field(sheet, field, Some(question)),
+        Body::Text(field) => text_field(sheet, field, Asks::Question(question)),
         Body::Contact { fields } => {
             let inputs: Vec<_> = fields
                 .iter()
@@ -313,14 +321,14 @@ fn body(sheet: &Sheet<'_>, question: &Question) -> AnyView {
                     }
                 })
                 .collect();
-            view! { <fieldset><legend class="l">{heading(sheet, question)}</legend>{hint(sheet, question)}{inputs}</fieldset> }.into_any()
+            view! { <fieldset aria-describedby=hint_id(question)><legend class="l">{heading(sheet, question)}</legend>{hint(sheet, question)}{inputs}</fieldset> }.into_any()
         }
     }
 }
 
 fn number_question(sheet: &Sheet<'_>, question: &Question, field: &NumberField) -> AnyView {
     let id = question.key.clone();
-    let hint_id = question.hint.as_ref().map(|_| format!("{id}-h"));
+    let hint_id = hint_id(question);
     let unit = field
         .unit
         .as_ref()
@@ -347,17 +355,34 @@ fn number_question(sheet: &Sheet<'_>, question: &Question, field: &NumberField) 
     .into_any()
 }
 
-/// A text field: a question of its own, a comment, or "Annan (ange)".
-pub(super) fn text_field(
-    sheet: &Sheet<'_>,
-    field: &TextField,
-    question: Option<&Question>,
-) -> AnyView {
+/// What a text field is there for.
+#[derive(Clone, Copy)]
+pub(super) enum Asks<'a> {
+    Question(&'a Question),
+    Comment(&'a Question),
+    /// "Annan (ange)".
+    Detail,
+}
+
+pub(super) fn text_field(sheet: &Sheet<'_>, field: &TextField, asks: Asks<'_>) -> AnyView {
     let id = field.variable.clone();
-    let label = match (question, &field.label) {
-        (Some(question), _) => heading(sheet, question),
-        (None, Some(label)) => sheet.frame.text(label).into_any(),
-        (None, None) => sheet.frame.words.section.comment.clone().into_any(),
+    let own = || match &field.label {
+        Some(label) => sheet.frame.text(label),
+        None => sheet.frame.words.section.comment.clone(),
+    };
+    let question = match asks {
+        Asks::Question(question) => Some(question),
+        Asks::Comment(_) | Asks::Detail => None,
+    };
+    let label = match asks {
+        Asks::Question(question) => heading(sheet, question),
+        // Several comments on one page are told apart by what is seen around them; who hears them is told.
+        Asks::Comment(question) => {
+            let numbers = question.numbers.join(", ");
+            let of = fill(&sheet.frame.words.common.question, &[("number", &numbers)]);
+            view! { {own()}<span class="vh">", "{of.to_lowercase()}</span> }.into_any()
+        }
+        Asks::Detail => own().into_any(),
     };
     let class = if question.is_some() { "l" } else { "l2" };
     let value = sheet.value(&id);
@@ -410,7 +435,9 @@ pub(super) fn label(instrument: &Instrument, language: Language, variable: &str)
             .comment
             .as_ref()
             .and_then(|comment| comment.label.as_ref())
-            .map_or_else(of_question, |label| label.get(language).to_owned());
+            .map_or_else(of_question, |label| {
+                format!("{} {}", number(&question.numbers), label.get(language))
+            });
     }
     match &question.body {
         Body::NumberMatrix(matrix) => matrix

@@ -176,7 +176,7 @@ async fn a_confirmation_is_kept_with_its_reason(site: Site) {
     let page = chief.get(STAFFING).await;
     assert!(!page.has_id("fragor"));
     assert!(
-        page.says(&format!("Noterat: stämmer. {why}")),
+        page.says(&format!("Noterat: det stämmer. {why}")),
         "{}",
         page.text()
     );
