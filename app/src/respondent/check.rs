@@ -45,7 +45,7 @@ impl CheckPage<'_> {
         let (hard, soft) = (list(true), list(false));
         let stuck = !hard.is_empty();
         let role = self.refused.then_some("alert");
-        let hard = stuck.then(|| view! { <div class="sum-e" role=role><h2>{words.open_hard.clone()}</h2><ul>{hard}</ul></div> });
+        let hard = stuck.then(|| view! { <div class="sum-e" role=role tabindex="-1" id="fel" autofocus=self.refused><h2>{words.open_hard.clone()}</h2><ul>{hard}</ul></div> });
         let soft = (!soft.is_empty()).then(|| view! { <div class="sum-s"><h2>{words.open_soft.clone()}</h2><p>{words.open_soft_lead.clone()}</p><ul>{soft}</ul></div> });
         let noted: Vec<_> = self
             .noted

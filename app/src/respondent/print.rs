@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 use survey::{
     condition::{Fact, Truth},
-    instrument::{Body, Instrument, Question},
+    instrument::{Body, Column, Instrument, NumberMatrix, Question},
     register::Register,
+    text::Text,
 };
 
 use super::question::number;
 use crate::{
     Frame,
     document::{Head, paragraphs},
+    fill,
 };
 
 pub struct PrintPage<'a> {
@@ -115,42 +117,38 @@ impl PrintPage<'_> {
         let body = match &question.body {
             Body::Number(_) => lines(1),
             Body::Text(field) => lines(if field.long { 6 } else { 1 }),
-            Body::Choice { options } => boxes(
-                options
+            Body::Choice { options } => {
+                let details: Vec<_> = options
+                    .iter()
+                    .filter_map(|option| option.specify.as_ref()?.label.as_ref())
+                    .map(|label| view! { <p>{frame.text(label)}</p><div class="ln"></div> })
+                    .collect();
+                let options = options
                     .iter()
                     .map(|option| frame.text(&option.label))
-                    .collect(),
-            ),
-            Body::Choices { options, .. } => boxes(
-                options
+                    .collect();
+                view! { {boxes(options)}{details} }.into_any()
+            }
+            Body::Choices { options, most } => {
+                let words = &frame.words.section;
+                let limit = most.map_or_else(
+                    || words.choose_any.clone(),
+                    |most| fill(&words.choose_most, &[("most", &most.to_string())]),
+                );
+                let options = options
                     .iter()
                     .map(|option| frame.text(&option.label))
-                    .collect(),
-            ),
+                    .collect();
+                view! { <p class="h">{limit}</p>{boxes(options)} }.into_any()
+            }
             Body::ChoiceMatrix { rows, options, .. } => Self::grid(
                 rows.iter().map(|row| frame.text(&row.label)).collect(),
                 options
                     .iter()
-                    .map(|option| frame.text(&option.label))
+                    .map(|option| (frame.text(&option.label), "☐"))
                     .collect(),
-                "☐",
             ),
-            Body::NumberMatrix(matrix) => Self::grid(
-                matrix
-                    .rows
-                    .iter()
-                    .map(|row| frame.text(&row.label))
-                    .collect(),
-                matrix
-                    .columns
-                    .iter()
-                    .map(|column| match &column.number {
-                        Some(number) => format!("{number}. {}", frame.text(&column.label)),
-                        None => frame.text(&column.label),
-                    })
-                    .collect(),
-                "",
-            ),
+            Body::NumberMatrix(matrix) => self.numbers(matrix),
             Body::Contact { fields } => {
                 let items: Vec<_> = fields
                     .iter()
@@ -173,16 +171,51 @@ impl PrintPage<'_> {
         .into_any()
     }
 
-    fn grid(rows: Vec<String>, columns: Vec<String>, cell: &'static str) -> AnyView {
-        let count = columns.len();
+    /// What each column asks, and room for the figures.
+    fn numbers(&self, matrix: &NumberMatrix) -> AnyView {
+        let frame = self.frame;
+        let numbered = |column: &Column, text: &Text| match &column.number {
+            Some(number) => format!("{number}. {}", frame.text(text)),
+            None => frame.text(text),
+        };
+        let texts: Vec<_> = matrix
+            .columns
+            .iter()
+            .filter_map(|column| Some(numbered(column, column.text.as_ref()?)))
+            .map(|text| view! { <p>{text}</p> })
+            .collect();
+        let absent = matrix
+            .absent
+            .as_ref()
+            .map(|_| (frame.words.common.nothing_here.clone(), "☐"));
+        let heads = matrix
+            .columns
+            .iter()
+            .map(|column| (numbered(column, &column.label), ""))
+            .chain(absent)
+            .collect();
+        let rows = matrix
+            .rows
+            .iter()
+            .map(|row| frame.text(&row.label))
+            .collect();
+        view! { {texts}{Self::grid(rows, heads)} }.into_any()
+    }
+
+    /// A table to fill in: each column with its heading and what stands in its cells.
+    fn grid(rows: Vec<String>, columns: Vec<(String, &'static str)>) -> AnyView {
+        let marks: Vec<_> = columns.iter().map(|(_, mark)| *mark).collect();
         let heads: Vec<_> = columns
             .into_iter()
-            .map(|column| view! { <th scope="col">{column}</th> })
+            .map(|(column, _)| view! { <th scope="col">{column}</th> })
             .collect();
         let rows: Vec<_> = rows
             .into_iter()
             .map(|row| {
-                let cells: Vec<_> = (0..count).map(|_| view! { <td>{cell}</td> }).collect();
+                let cells: Vec<_> = marks
+                    .iter()
+                    .map(|mark| view! { <td>{*mark}</td> })
+                    .collect();
                 view! { <tr><th scope="row">{row}</th>{cells}</tr> }
             })
             .collect();

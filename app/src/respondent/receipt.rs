@@ -37,7 +37,7 @@ impl ReceiptPage<'_> {
             instrument: self.instrument,
             answers: self.answers,
         };
-        let sections: Vec<_> = self.route.sections.iter().map(|section| view! { <h3 class="s">{reading.section_title(section)}</h3>{reading.section(section)} }).collect();
+        let sections: Vec<_> = self.route.sections.iter().map(|section| view! { <h2>{reading.section_title(section)}</h2>{reading.section(section)} }).collect();
         let heading = if self.already {
             &words.already
         } else {
@@ -58,6 +58,7 @@ impl ReceiptPage<'_> {
             {paragraphs(self.instrument.texts.thanks.get(frame.language))}
             {reopen}
             <h2>{words.copy.clone()}</h2>
+            <p class="h np">{words.print.clone()}</p>
             {sections}
         };
         let title = format!(

@@ -109,7 +109,7 @@ impl WrongPage<'_> {
         };
         let summary = (!self.faults.is_empty()).then(|| {
             let items: Vec<_> = self.faults.iter().map(|fault| view! { <li><a href=format!("#{}", fault.field())>{sentence(fault)}</a></li> }).collect();
-            view! { <div class="sum-e" role="alert" tabindex="-1" id="fel"><h2>{frame.words.section.error_summary.clone()}</h2><ul>{items}</ul></div> }
+            view! { <div class="sum-e" role="alert" tabindex="-1" id="fel" autofocus><h2>{frame.words.section.error_summary.clone()}</h2><ul>{items}</ul></div> }
         });
         let errors = |field: &str| -> (Vec<AnyView>, Option<String>) {
             let said: Vec<AnyView> = self
