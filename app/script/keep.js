@@ -19,9 +19,9 @@ const set = (name, value) => {
   for (const e of field(name)) /radio|checkbox/.test(e.type) ? e.checked = e.value == value : e.value = value;
 };
 const clash = c => {
-  const e = field(c.name)[0], w = D.createElement('div');
+  const es = [...field(c.name)], e = es[0], w = D.createElement('div');
   if (!e) return;
-  const t = k => d[k].replace('{mine}', () => c.mine || d.empty).replace('{theirs}', () => c.theirs || d.empty);
+  const t = k => d[k].replace(/{(.+?)}/g, (_, k) => e.type == 'radio' && es.find(r => r.value == c[k])?.labels[0].innerText || c[k] || d.empty);
   w.className = 'w c';
   w.append(t('clash'));
   for (const k of ['mine', 'theirs']) {

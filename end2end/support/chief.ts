@@ -104,6 +104,13 @@ export class Chief {
     await this.press('Spara och fortsätt');
   }
 
+  /** Saves a page on which nothing is to be asked, and waits for the next. */
+  async saveAndLeave(): Promise<void> {
+    const here = this.page.url();
+    await this.saveAndContinue();
+    await this.page.waitForURL(url => url.href !== here);
+  }
+
   /** Does something that the page saves by itself, and waits until the server has taken all that the page keeps. */
   async saved(act: () => Promise<void>): Promise<void> {
     await act();

@@ -34,7 +34,7 @@ for (const [mode, settings] of Object.entries(MODES)) {
         await chief.cell(PERSONS, 'Undersköterskor').fill('1');
         await chief.type(chief.cell(POSTS, 'Undersköterskor'), '80');
         await chief.none('Arbetsterapeuter').check();
-        await page.getByText('Det stämmer').first().click();
+        await page.getByText('Det stämmer', { exact: true }).first().click();
         await expect(chief.asked('bytt plats')).toBeVisible();
       });
       await shown('errors beside questions', async () => {

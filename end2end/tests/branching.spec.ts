@@ -69,7 +69,7 @@ for (const { name, stratum, at, question, opening, closing, followUps, answer, a
     test('at once, and in what is read back after saving', async ({ chief, page }) => {
       const readBack = page.getByText(answered, { exact: true });
       const saveAndReadBack = async () => {
-        await chief.saveAndContinue();
+        await chief.saveAndLeave();
         await chief.open('/granska');
         await chief.seesTitle('Granska svaren');
       };

@@ -69,7 +69,7 @@ test('“Stämmer” with a reason is remembered, and read back', async ({ chief
     await expect(question).toBeVisible();
   });
   await test.step('when the chief says that it is right, and why', async () => {
-    await page.getByText('Det stämmer').click();
+    await page.getByText('Det stämmer', { exact: true }).click();
     await chief.field('Varför? (frivilligt)').fill('Vi öppnade i förra veckan.');
     await chief.saved(() => chief.press('Stämmer'));
     await expect(question).toBeHidden();

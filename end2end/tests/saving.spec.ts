@@ -122,6 +122,16 @@ for (const choice of ['Behåll ”3”', 'Använd ”2”']) {
   });
 }
 
+test('A choice made on two devices at once is shown in words', async ({ chief, browser, page }) => {
+  const phone = await chief.on(await browser.newContext());
+  for (const device of [chief, phone]) await device.open(PAGES.centre);
+  await phone.saved(() => phone.choose(/vilken regi/, 'Offentlig'));
+  await chief.saved(() => chief.choose(/vilken regi/, 'Privat'));
+  await chief.saved(() => page.getByRole('button', { name: 'Använd ”Offentlig”' }).click());
+  await expect(page.getByRole('radio', { name: 'Offentlig' })).toBeChecked();
+  await phone.page.context().close();
+});
+
 test('Two tabs of one browser warn of each other', async ({ chief, context }) => {
   await chief.open(PAGES.centre);
   const tab = await chief.on(context);

@@ -14,7 +14,7 @@ test('Without JavaScript a chief gets from the link to the receipt, with every c
     await centre?.answer(chief);
     await chief.saveAndContinue();
     await expect(page.getByRole('heading', { name: 'Ett svar ser ovanligt ut' })).toBeVisible();
-    await page.getByText('Det stämmer').click();
+    await page.getByText('Det stämmer', { exact: true }).click();
     await chief.field('Varför? (frivilligt)').fill('Vi öppnade i förra veckan.');
     await chief.press('Stämmer');
     await expect(page.getByText('Vi öppnade i förra veckan.')).toBeVisible();
@@ -64,7 +64,7 @@ test('Without JavaScript follow-ups stand there with “Om ja …”', async ({ 
 test('Without JavaScript a chosen option can be cleared', async ({ chief, page }) => {
   await chief.open(PAGES.need);
   await chief.choose(/Behöver vårdcentralen anställa fler/, 'Ja');
-  await chief.saveAndContinue();
+  await chief.saveAndLeave();
   await chief.open(PAGES.need);
   await chief.question(/Behöver vårdcentralen anställa fler/).getByRole('button', { name: /^Rensa svaret/ }).click();
   await expect(chief.question(/Behöver vårdcentralen anställa fler/).getByRole('radio', { checked: true })).toHaveCount(0);
