@@ -255,7 +255,7 @@ impl SectionPage<'_> {
             .collect();
         Some(
             view! {
-                <div class="sum-s" id="fragor">
+                <div class="sum-s" id="fragor" tabindex="-1">
                     <h2>{heading}</h2>
                     <p>{words.soft_explain.clone()}</p>
                     <ul>{items}</ul>
