@@ -29,7 +29,6 @@ export default async function serve(): Promise<() => Promise<void>> {
   writeFileSync(join(place, 'links.csv'), links);
   mkdirSync(join(place, 'taken'));
   process.env.VARDENKAT_PLACE = place;
-  process.env.VARDENKAT_ORIGIN = origin;
 
   return async () => {
     server.kill('SIGTERM');
