@@ -30,7 +30,7 @@ pub(super) fn tell(form: &Form, event: &Event) {
     let length = text.chars().count();
     let said = if length > most {
         fill(&form.page.over, &[("over", &(length - most).to_string())])
-    } else if length * 5 >= most * 4 {
+    } else if length * 5 >= most * 4 || place.has_attribute("role") {
         fill(&form.page.left, &[("left", &(most - length).to_string())])
     } else {
         return;

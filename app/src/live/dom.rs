@@ -64,24 +64,7 @@ pub(super) fn wake() {
             matrix::sums(&form);
         });
     }
-    {
-        let (form, questions, press) = (Rc::clone(&form), Rc::clone(&questions), Rc::clone(&press));
-        listen(&document(), "mousedown", move |_| {
-            press.held.set(true);
-            questions.borrow().seen(&form);
-        });
-    }
-    {
-        let (form, questions, press) = (Rc::clone(&form), Rc::clone(&questions), Rc::clone(&press));
-        listen(&document(), "mouseup", move |_| {
-            press.held.set(false);
-            if press.waiting.take() {
-                let (form, questions) = (Rc::clone(&form), Rc::clone(&questions));
-                // After the click that this release makes.
-                set_timeout(move || questions.borrow_mut().ask(&form), Duration::ZERO);
-            }
-        });
-    }
+    watch_mouse(&form, &questions, &press);
     {
         let (form, questions) = (Rc::clone(&form), Rc::clone(&questions));
         let owner = Rc::clone(&form);
@@ -89,6 +72,7 @@ pub(super) fn wake() {
             if let Some(input) = target::<HtmlInputElement>(&event) {
                 matrix::absence(&form, &input);
                 exclusive(&input);
+                reveal_clear(&input);
             }
             branching::update(&form);
             matrix::sums(&form);
@@ -126,6 +110,7 @@ pub(super) fn wake() {
         listen(&owner.element, "keydown", move |event| {
             questions.borrow().seen(&form);
             if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                reason(event);
                 matrix::travel(event);
             }
         });
@@ -135,6 +120,28 @@ pub(super) fn wake() {
         listen(&owner.element, "paste", move |event| {
             if let Some(event) = event.dyn_ref::<ClipboardEvent>() {
                 matrix::paste(event);
+            }
+        });
+    }
+}
+
+/// Waits with boxes while a button of the mouse is held.
+fn watch_mouse(form: &Rc<Form>, questions: &Rc<RefCell<Questions>>, press: &Rc<Press>) {
+    {
+        let (form, questions, press) = (Rc::clone(form), Rc::clone(questions), Rc::clone(press));
+        listen(&document(), "mousedown", move |_| {
+            press.held.set(true);
+            questions.borrow().seen(&form);
+        });
+    }
+    {
+        let (form, questions, press) = (Rc::clone(form), Rc::clone(questions), Rc::clone(press));
+        listen(&document(), "mouseup", move |_| {
+            press.held.set(false);
+            if press.waiting.take() {
+                let (form, questions) = (Rc::clone(&form), Rc::clone(&questions));
+                // After the click that this release makes.
+                set_timeout(move || questions.borrow_mut().ask(&form), Duration::ZERO);
             }
         });
     }
@@ -216,6 +223,35 @@ pub(super) fn write(input: &HtmlInputElement, raw: &str) {
         if let Ok(event) = Event::new_with_event_init_dict(name, &init) {
             let _ = input.dispatch_event(&event);
         }
+    }
+}
+
+/// Enter after a reason says "Stämmer"; the form's own button would leave the page.
+fn reason(event: &KeyboardEvent) {
+    if event.key() != "Enter" {
+        return;
+    }
+    let button = target::<Element>(event)
+        .filter(|field| {
+            field
+                .get_attribute("name")
+                .is_some_and(|name| name.starts_with("reason:"))
+        })
+        .and_then(|field| field.closest("details").ok().flatten())
+        .and_then(|details| details.query_selector("button").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        button.click();
+    }
+}
+
+/// A choice can be taken back as soon as it is made.
+fn reveal_clear(chosen: &HtmlInputElement) {
+    let of_it = format!("button[value=\"clear:{}\"]", chosen.name());
+    if chosen.type_() == "radio"
+        && let Some(button) = document().query_selector(&of_it).ok().flatten()
+    {
+        let _ = button.remove_attribute("hidden");
     }
 }
 

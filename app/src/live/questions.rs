@@ -1,5 +1,7 @@
 //! Soft checks while typing: the amber boxes inside the cells, and what their buttons do.
 
+use std::collections::BTreeMap;
+
 use leptos::{mount::mount_to, prelude::*};
 use survey::{
     answers::Answers,
@@ -14,6 +16,8 @@ use crate::soft::{Wish, reason_field, soft_box};
 /// What is asked now, and what has been answered on this page.
 pub(super) struct Questions {
     confirmed: Vec<Confirmed>,
+    /// Given on this page, by the field they stand at.
+    reasons: BTreeMap<String, String>,
     shown: Vec<Finding>,
     /// The same, as the form tells the server; nothing before the first change.
     told: Option<String>,
@@ -39,6 +43,7 @@ impl Questions {
     pub fn new(confirmed: Vec<Confirmed>) -> Self {
         Self {
             confirmed,
+            reasons: BTreeMap::new(),
             shown: Vec::new(),
             told: None,
         }
@@ -56,15 +61,21 @@ impl Questions {
     /// Brings the boxes up to date with the fields. A box that still asks the same is left alone, with its focus.
     pub fn ask(&mut self, form: &Form) {
         let answers = form.answers();
-        let open: Vec<Finding> = Self::find(form, &answers)
+        let (settled, open): (Vec<Finding>, Vec<Finding>) = Self::find(form, &answers)
             .into_iter()
-            .filter(|finding| !finding.is_confirmed(&answers, &self.confirmed))
-            .collect();
+            .partition(|finding| finding.is_confirmed(&answers, &self.confirmed));
         for place in all(&form.element, "[data-at]") {
             let Ok(place) = place.dyn_into::<HtmlElement>() else {
                 continue;
             };
             let anchor = place.get_attribute("data-at").unwrap_or_default();
+            if settled.iter().any(|finding| finding.anchor() == anchor) {
+                self.note(&place, form, &anchor);
+                continue;
+            }
+            for stale in all(&place, ".ok") {
+                stale.remove();
+            }
             let before = self.shown.iter().find(|finding| finding.anchor() == anchor);
             match open.iter().find(|finding| finding.anchor() == anchor) {
                 Some(finding) if before != Some(finding) => {
@@ -88,6 +99,21 @@ impl Questions {
             .collect();
         self.told = Some(told.join("\n"));
         self.shown = open;
+    }
+
+    /// "Noterat: det stämmer", where the box was.
+    fn note(&self, place: &HtmlElement, form: &Form, anchor: &str) {
+        if place.query_selector(".ok").ok().flatten().is_some() {
+            return;
+        }
+        place.set_inner_html("");
+        describe(anchor, false);
+        if let Ok(said) = document().create_element("p") {
+            let _ = said.set_attribute("class", "ok");
+            let reason = self.reasons.get(anchor).map_or("", String::as_str);
+            said.set_text_content(Some(&format!("{} {reason}", form.page.words.noted)));
+            let _ = place.append_child(&said);
+        }
     }
 
     /// Whoever goes on acting has seen what is asked, and need not be stopped by it when the page is saved. What comes up
@@ -135,6 +161,7 @@ impl Questions {
                     &format!("confirm:{rule}:{anchor}"),
                     &format!("{about}\n{reason}"),
                 );
+                self.reasons.insert(anchor.clone(), reason);
                 self.confirmed.push(Confirmed {
                     rule,
                     scope: anchor.clone(),
@@ -167,9 +194,9 @@ fn describe(anchor: &str, asked: bool) {
     };
 }
 
-/// Tells it politely.
+/// Tells it politely, apart from the line that tells what is saved.
 fn say(text: &str) {
-    if let Some(status) = by_id::<HtmlElement>("st") {
+    if let Some(status) = by_id::<HtmlElement>("asks") {
         status.set_text_content(Some(text));
     }
 }

@@ -42,8 +42,8 @@ pub(super) fn single(sheet: &Sheet<'_>, question: &Question, options: &[Choice])
 
 /// A radio button cannot be unticked; this can.
 fn clear(sheet: &Sheet<'_>, variable: &str, of: &str) -> AnyView {
-    (!sheet.value(variable).is_empty())
-        .then(|| view! { <button class="b3" name="do" value=format!("clear:{variable}")>{sheet.frame.words.section.clear.clone()}<span class="vh">", "{of.to_owned()}</span></button> })
+    let nothing = sheet.value(variable).is_empty();
+    view! { <button class="b3" name="do" hidden=nothing value=format!("clear:{variable}")>{sheet.frame.words.section.clear.clone()}<span class="vh">", "{of.to_owned()}</span></button> }
         .into_any()
 }
 

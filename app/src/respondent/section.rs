@@ -120,6 +120,7 @@ impl SectionPage<'_> {
                 {questions}
                 <Live/>
                 <p id="st" role="status" class="ss"></p>
+                <div id="asks" role="status" class="vh"></div>
                 <div class="go">
                     <button name="do" value="next">{words.common.save_continue.clone()}</button>
                     <a href=frame.path("")>{words.common.to_overview.clone()}</a>

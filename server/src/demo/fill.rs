@@ -6,7 +6,7 @@ use survey::instrument;
 
 use super::register::{self, DemoUnit, Ownership};
 use crate::{
-    clock::{Chance, NoChance},
+    clock::{Chance, NoChance, in_sweden},
     instruments,
     links::{Secret, Token},
     storage::{
@@ -92,7 +92,7 @@ async fn open_round(
         instrument_key: key,
         instrument_version: version,
         opens_at: Timestamp::from_millis(now.millis() - day),
-        closes_at: now.after(DAY * OPEN_DAYS),
+        closes_at: midnight_before(now.after(DAY * OPEN_DAYS)),
         pilot: false,
     };
     database
@@ -109,6 +109,13 @@ async fn open_round(
         .open_cases(round.id, now, &mut || ids.pop().unwrap_or_default())
         .await?;
     Ok(round)
+}
+
+/// The start of that day in Sweden, so that the last day to answer is a whole one.
+fn midnight_before(moment: Timestamp) -> Timestamp {
+    in_sweden(moment).start_of_day().map_or(moment, |start| {
+        Timestamp::from_millis(start.timestamp().as_millisecond())
+    })
 }
 
 fn new_unit(unit: &DemoUnit, chance: Chance, now: Timestamp) -> Result<NewUnit, NoChance> {

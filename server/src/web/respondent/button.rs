@@ -1,8 +1,8 @@
 //! What a button on a page of questions asks for, besides keeping what was typed.
 
-use app::{Wish, reason_field};
+use app::Wish;
 use survey::{
-    checks::Change,
+    checks::{Change, Finding},
     instrument::{Question, Variable},
 };
 
@@ -120,6 +120,18 @@ impl Visit {
         Ok(anchor)
     }
 
+    /// "Stämmer": keeps the very texts that the finding is about, with the reason on the form.
+    pub(super) async fn keep(
+        &self,
+        form: &SectionForm,
+        finding: &Finding,
+    ) -> Result<(), SaveError> {
+        let about = StoredText::new(finding.about(&self.answers))?;
+        let reason = form.reason(finding).cloned().unwrap_or_default();
+        self.confirm(finding.matter.rule(), finding.anchor(), about, reason)
+            .await
+    }
+
     async fn answer_box(
         &self,
         form: &SectionForm,
@@ -143,10 +155,7 @@ impl Visit {
                 }
             }
             Wish::Keep { .. } => {
-                let reason = form.reasons.get(&reason_field(rule, anchor)).cloned();
-                let about = StoredText::new(finding.about(&self.answers))?;
-                self.confirm(rule, anchor, about, reason.unwrap_or_default())
-                    .await?;
+                self.keep(form, &finding).await?;
             }
         }
         Ok(())

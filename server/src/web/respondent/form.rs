@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeMap, str::FromStr};
 
+use app::reason_field;
 use percent_encoding::percent_decode_str;
 use survey::{
+    checks::Finding,
     instrument::{Variable, VariableKind},
     route::{Page, Route, variables_of},
 };
@@ -139,6 +141,15 @@ impl SectionForm {
                 reasons,
             }),
         }
+    }
+}
+
+impl SectionForm {
+    /// The reason that was written for standing by what the finding is about.
+    pub fn reason(&self, finding: &Finding) -> Option<&StoredText> {
+        self.reasons
+            .get(&reason_field(finding.matter.rule(), finding.anchor()))
+            .filter(|reason| !reason.as_str().trim().is_empty())
     }
 }
 

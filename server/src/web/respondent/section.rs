@@ -239,9 +239,18 @@ pub(crate) async fn save(
     if fresh_clash {
         return visit.go(&own);
     }
-    // A soft check never blocks: whoever has seen it goes on.
-    let unseen = examined
+    // A reason says "Stämmer" also where its button was not pressed: Enter in its field goes on.
+    let (reasoned, rest): (Vec<Finding>, Vec<Finding>) = examined
         .open
+        .into_iter()
+        .partition(|finding| form.reason(finding).is_some());
+    for finding in &reasoned {
+        if let Err(error) = visit.keep(&form, finding).await {
+            return error.answer(&visit);
+        }
+    }
+    // A soft check never blocks: whoever has seen it goes on.
+    let unseen = rest
         .iter()
         .any(|finding| !form.seen.contains(&seen(finding, &visit.answers)));
     if unseen {
