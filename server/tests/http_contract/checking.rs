@@ -11,6 +11,7 @@ on_sqlite!(
     one_click_mends_the_whole_column,
     one_click_swaps_persons_and_posts,
     a_mend_of_what_has_changed_meanwhile_mends_nothing,
+    a_reason_written_before_going_on_says_that_it_is_right,
     a_confirmation_holds_until_the_text_changes,
     a_confirmation_sent_again_is_kept_once,
     hard_errors_stop_submission_and_soft_ones_do_not,
@@ -181,6 +182,23 @@ async fn a_confirmation_is_kept_with_its_reason(site: Site) {
         page.text()
     );
     assert!(chief.get("/granska").await.says(why));
+}
+
+async fn a_reason_written_before_going_on_says_that_it_is_right(site: Site) {
+    let chief = site.chief();
+    let typed = [("gp_specialist_persons", "2"), ("gp_specialist_fte", "150")];
+    chief.fill_in(STAFFING, &typed, "next").await;
+    let page = chief.get(STAFFING).await;
+
+    // Enter in the reason's field presses the form's first button.
+    let went = chief
+        .press(STAFFING, &page, &[(REASON, "Vi är många")], "next")
+        .await;
+
+    assert_eq!(went.leads_to(), chief.path(NEXT));
+    let confirmations = chief.view().await.confirmations;
+    assert_eq!(confirmations.len(), 1);
+    assert_eq!(confirmations[0].reason, "Vi är många");
 }
 
 async fn a_confirmation_holds_until_the_text_changes(site: Site) {
