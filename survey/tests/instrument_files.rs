@@ -55,7 +55,7 @@ fn the_chiefs_are_told_which_questions_only_some_meet() {
     let expected = [
         ("8", "Om ja på fråga 7"),
         ("9", "Om ja på fråga 7"),
-        ("15", "Om dåliga eller mycket dåliga på fråga 14"),
+        ("15", "Om ni svarade dåliga eller mycket dåliga på fråga 14"),
         ("21", "Om ja på fråga 20"),
     ]
     .map(|(number, words)| (vec![number.to_owned()], words.to_owned()));
