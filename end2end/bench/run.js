@@ -1,6 +1,8 @@
 // Measures the staffing page as a chief meets it, beside the same page without scripts. Exits 1 when a limit is broken.
 //
-//   VARDENKAT_BIN=… node run.js [--runs 7]
+//   VARDENKAT_BIN=… node run.js [--runs 7] [--patience 30]
+//
+// `patience`: how many seconds a turn waits for other work on the machine to end.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
@@ -15,7 +17,13 @@ import * as speed from './speed.js';
 import * as twins from './twin.js';
 import { STAFFING, assets, start } from './vardenkat.js';
 
-const { values: options } = parseArgs({ options: { runs: { type: 'string', default: '7' } } });
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '7' },
+    patience: { type: 'string', default: '30' },
+  },
+});
+const patience = Number(options.patience) * 1000;
 const program = process.env.VARDENKAT_BIN;
 if (!program) throw new Error('VARDENKAT_BIN must name the program to measure');
 
@@ -39,9 +47,9 @@ try {
   say('typing before hydration');
   results.hydration = await hydration.measure(browser, server, 20);
   say('speed');
-  results.speed = await speed.measure(browser, server, twin, Number(options.runs));
+  results.speed = await speed.measure(browser, server, twin, { runs: Number(options.runs), patience });
   say('Lighthouse');
-  results.lighthouse = await lighthouse.measure(server, 3);
+  results.lighthouse = await lighthouse.measure(server, { runs: 3, patience });
 } finally {
   await browser.close();
   twin.stop();

@@ -1,15 +1,10 @@
 // Our page and its static twin, turn by turn, so that whatever else the machine does meets both alike.
-import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-
+import { idle } from './idle.js';
 import { load } from './load.js';
 import { STAFFING } from './vardenkat.js';
 
-/** How long a turn waits for the machine to be mostly idle, in ms. */
-const PATIENCE = 30_000;
-const BUSY = 0.55;
-
-export async function measure(browser, server, twin, runs) {
+/** `patience`: how long a turn waits for the machine to be mostly idle, in ms. */
+export async function measure(browser, server, twin, { runs, patience }) {
   const pages = {
     twin: { islands: false, address: () => twin.address },
     ours: { islands: true, address: () => server.unusedLink() + STAFFING },
@@ -19,7 +14,7 @@ export async function measure(browser, server, twin, runs) {
   // The first turn only warms up.
   for (let run = 0; run <= runs; run++) {
     for (const [name, { islands, address }] of Object.entries(pages)) {
-      if (!(await idle())) disturbed++;
+      if (!(await idle(patience))) disturbed++;
       const alone = await load(browser, address(), { typing: false, islands });
       const typed = await load(browser, address(), { typing: true, islands });
       if (run > 0) loads[name].push({ alone, typed });
@@ -52,23 +47,4 @@ function summary(loads) {
 export function median(values) {
   const known = values.filter(value => value !== undefined).sort((a, b) => a - b);
   return known[Math.floor(known.length / 2)];
-}
-
-/** Whether other work left the machine mostly alone before patience ended. */
-async function idle() {
-  const end = Date.now() + PATIENCE;
-  while (Date.now() < end) {
-    const before = ticks();
-    await sleep(500);
-    const after = ticks();
-    const busy = 1 - (after.idle - before.idle) / (after.all - before.all);
-    if (busy < BUSY) return true;
-  }
-  return false;
-}
-
-function ticks() {
-  const [first] = readFileSync('/proc/stat', 'utf8').split('\n');
-  const counts = first.trim().split(/\s+/).slice(1).map(Number);
-  return { all: counts.reduce((sum, count) => sum + count, 0), idle: counts[3] + counts[4] };
 }

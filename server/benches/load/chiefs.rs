@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -32,6 +33,8 @@ const ROWS: [&str; 14] = [
     "other_staff",
 ];
 const COLUMNS: [&str; 3] = ["persons", "fte", "temp_fte"];
+/// Larger than whatever the filled-in page says.
+static FRESH: AtomicUsize = AtomicUsize::new(100);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Task {
@@ -117,6 +120,9 @@ impl Load {
                         if started.elapsed() > PATIENCE {
                             break;
                         }
+                        if task == Task::Fill && place + turn * at_once >= paths.len() {
+                            break;
+                        }
                         // Nobody writes on without end in one case: a seat is taken by chief after chief.
                         let chief = (place + turn * at_once) % paths.len();
                         seat.act(task, &mut wire, chief, &paths[chief], turn).await;
@@ -161,7 +167,9 @@ impl Seat {
             Task::Autosave => {
                 let field = turn % (ROWS.len() * COLUMNS.len());
                 let (row, column) = (field / COLUMNS.len(), field % COLUMNS.len());
-                vec![typed(chief, row, column, 100 + turn)]
+                // A text that stands there already would rightly not be kept once more.
+                let fresh = FRESH.fetch_add(1, Ordering::Relaxed);
+                vec![typed(chief, row, column, fresh)]
             }
             Task::Fill => (0..ROWS.len())
                 .flat_map(|row| {
