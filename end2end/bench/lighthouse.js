@@ -3,16 +3,18 @@ import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 
 import { CHROMIUM, FLAGS } from './browser.js';
+import { idle } from './idle.js';
 import { median } from './speed.js';
 import { STAFFING } from './vardenkat.js';
 
 const CATEGORIES = { performance: 'performance', accessibility: 'accessibility', bestPractices: 'best-practices' };
 
-export async function measure(server, runs) {
+export async function measure(server, { runs, patience }) {
   const chrome = await launch({ chromePath: CHROMIUM, chromeFlags: ['--headless', ...FLAGS] });
   try {
     const all = [];
     for (let run = 0; run < runs; run++) {
+      await idle(patience);
       const options = {
         port: chrome.port,
         logLevel: 'error',
