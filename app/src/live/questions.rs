@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::{mount::mount_to, prelude::*};
 use survey::{
     answers::Answers,
-    checks::{Confirmed, Finding, Rules},
+    checks::{Confirmed, Finding, Rules, Settled, settle},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -49,27 +49,27 @@ impl Questions {
         }
     }
 
-    fn find(form: &Form, answers: &Answers) -> Vec<Finding> {
-        form.page
+    fn find(&self, form: &Form, answers: &Answers) -> Settled {
+        let findings = form
+            .page
             .rules
             .iter()
             .flat_map(|rules: &Rules| rules.examine(answers))
             .filter(|finding| !finding.is_hard())
-            .collect()
+            .collect();
+        settle(findings, answers, &self.confirmed)
     }
 
     /// Brings the boxes up to date with the fields. A box that still asks the same is left alone, with its focus.
     pub fn ask(&mut self, form: &Form) {
         let answers = form.answers();
-        let (settled, open): (Vec<Finding>, Vec<Finding>) = Self::find(form, &answers)
-            .into_iter()
-            .partition(|finding| finding.is_confirmed(&answers, &self.confirmed));
+        let Settled { confirmed, open } = self.find(form, &answers);
         for place in all(&form.element, "[data-at]") {
             let Ok(place) = place.dyn_into::<HtmlElement>() else {
                 continue;
             };
             let anchor = place.get_attribute("data-at").unwrap_or_default();
-            if settled.iter().any(|finding| finding.anchor() == anchor) {
+            if confirmed.iter().any(|finding| finding.anchor() == anchor) {
                 self.note(&place, form, &anchor);
                 continue;
             }
@@ -131,7 +131,7 @@ impl Questions {
     /// Does what a button asks. True if it was the island's to do.
     pub fn answer(&mut self, form: &Form, value: &str) -> bool {
         let answers = form.answers();
-        let found = Self::find(form, &answers);
+        let found = self.find(form, &answers).open;
         let of = |rule: &str, anchor: &str| {
             found
                 .iter()

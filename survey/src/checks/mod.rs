@@ -9,6 +9,7 @@ mod matrix;
 mod number;
 mod options;
 mod percent;
+mod settle;
 mod sums;
 mod swap;
 mod text;
@@ -20,6 +21,7 @@ pub use boxes::BoxRules;
 pub use finding::{Change, Confirmed, Finding, Matter, Mend, MendKind, Scope, Severity};
 pub use matrix::{ColumnRule, MatrixRules};
 pub use number::NumberRules;
+pub use settle::{Settled, settle};
 pub use sums::Sums;
 pub use text::TextRules;
 

@@ -10,6 +10,7 @@ mod number;
 mod ordinary;
 mod percent;
 mod promises;
+mod settling;
 mod support;
 mod swap;
 mod total;

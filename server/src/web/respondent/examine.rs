@@ -2,7 +2,7 @@
 
 use app::respondent::{Clash, Noted};
 use survey::{
-    checks::{Confirmed, Finding, examine},
+    checks::{Confirmed, Finding, examine, settle},
     instrument::Question,
 };
 
@@ -26,17 +26,22 @@ impl Visit {
                 about: confirmation.about.clone(),
             })
             .collect();
-        let (noted, open): (Vec<Finding>, Vec<Finding>) = questions
+        let findings = questions
             .flat_map(|question| examine(question, &self.register, &self.answers))
-            .partition(|finding| finding.is_confirmed(&self.answers, &confirmed));
-        let noted = noted
+            .collect();
+        let settled = settle(findings, &self.answers, &confirmed);
+        let noted = settled
+            .confirmed
             .into_iter()
             .map(|finding| Noted {
                 reason: self.reason(&finding),
                 finding,
             })
             .collect();
-        Examined { open, noted }
+        Examined {
+            open: settled.open,
+            noted,
+        }
     }
 
     /// The latest reason that was given.
