@@ -1,4 +1,4 @@
-//! "Fel mottagare?": whoever got the link can say who the chief is, or that the centre has closed.
+//! "Fel mottagare?": whoever got the link can say who should answer, or that the unit has closed.
 
 use leptos::prelude::*;
 
