@@ -1,6 +1,6 @@
 // Keeps every keystroke in the browser and sends it to the server. Needs nothing else, and nothing else needs it.
 const D = document, G = globalThis, at = id => D.getElementById(id), on = (place, event, act) => place.addEventListener(event, act);
-const f = at('f'), s = at('st'), d = f.dataset, k = at('keep').dataset;
+const f = at('f'), s = at('st'), d = f.dataset;
 const mine = `vk:${d.key}:`, own = mine + d.page;
 let q = [], L, busy, stuck, timer, wait = 1e3;
 try { L = G.localStorage } catch {}
@@ -85,11 +85,3 @@ if (q.length) store(), later(0);
 const tabs = new BroadcastChannel(mine);
 tabs.onmessage = e => { say(d.tabs); if (e.data) tabs.postMessage(0) };
 tabs.postMessage(1);
-// The islands come last.
-const wake = async () => {
-  const m = await import(k.js);
-  await m.default({ module_or_path: k.wasm });
-  m.hydrate();
-  for (const e of D.querySelectorAll('leptos-island')) m[e.dataset.component](e);
-};
-if (k.js) on(G, 'load', () => (G.requestIdleCallback || setTimeout)(() => wake().catch(() => {})));

@@ -17,6 +17,8 @@ pub struct Assets {
 
 #[derive(Clone, Debug)]
 pub struct WasmAssets {
+    /// The plain script that fetches the other two once the page is painted.
+    pub wake: &'static str,
     pub script: String,
     pub module: String,
 }
@@ -36,7 +38,7 @@ pub struct Frame<'a> {
     pub base: Option<&'a str>,
 }
 
-/// One page: its title, and whether it can be typed on.
+/// One page: its title, and whether it can be typed on. Such a page saves by itself, and has the island.
 pub(crate) struct Head {
     pub title: String,
     pub faulty: bool,
@@ -91,16 +93,21 @@ impl Frame<'_> {
         let contact = self
             .email
             .map(|email| view! { <a href=format!("mailto:{email}")>{email.to_owned()}</a> });
-        let script = head.typed_on.then(|| {
-            let islands = self.assets.wasm.as_ref();
+        let scripts = head.typed_on.then(|| {
+            let wake = self.assets.wasm.as_ref().map(|wasm| {
+                view! {
+                    <script
+                        type="module"
+                        id="wake"
+                        data-js=wasm.script.clone()
+                        data-wasm=wasm.module.clone()
+                        inner_html=wasm.wake
+                    ></script>
+                }
+            });
             view! {
-                <script
-                    type="module"
-                    data-js=islands.map(|wasm| wasm.script.clone())
-                    data-wasm=islands.map(|wasm| wasm.module.clone())
-                    id="keep"
-                    inner_html=self.assets.script
-                ></script>
+                <script type="module" inner_html=self.assets.script></script>
+                {wake}
             }
         });
         let body = view! {
@@ -108,7 +115,7 @@ impl Frame<'_> {
             <header><div><p class="brand">{brand}</p>{unit}</div>{language}</header>
             <main id="m">{main.into_view()}</main>
             <footer>{footer}{contact}</footer>
-            {script}
+            {scripts}
         };
         let head = view! {
             <meta charset="utf-8"/>

@@ -27,13 +27,14 @@ const STYLE: [&str; 4] = [
     include_str!("../../style/form.css"),
     include_str!("../../style/matrix.css"),
 ];
-const SCRIPT: &str = include_str!("../../app/script/keep.js");
+const KEEP: &str = include_str!("../../app/script/keep.js");
+const WAKE: &str = include_str!("../../app/script/wake.js");
 
 /// Everything the pages need, made once.
 #[derive(Debug)]
 pub struct Shelf {
     pub page: Assets,
-    /// The policy under which the pages' own style and script, and nothing else, may run.
+    /// The policy under which the pages' own style and scripts, and nothing else, may run.
     pub policy: HeaderValue,
     files: Vec<File>,
 }
@@ -55,11 +56,13 @@ pub struct PolicyError;
 impl Shelf {
     pub fn stock() -> Result<Arc<Self>, PolicyError> {
         let style = slim_style(&STYLE.concat());
-        let script = slim_script(SCRIPT);
+        let keep = slim_script(KEEP);
+        let wake = slim_script(WAKE);
         let policy = format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' '{}'; style-src '{}'; connect-src 'self'; img-src data:; \
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' '{}' '{}'; style-src '{}'; connect-src 'self'; img-src data:; \
              form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-            digest(&script),
+            digest(&keep),
+            digest(&wake),
             digest(&style)
         );
         let files: Vec<File> = Dist::iter().filter_map(|name| file(&name)).collect();
@@ -71,10 +74,14 @@ impl Shelf {
         };
         let wasm = address(".js")
             .zip(address("_bg.wasm"))
-            .map(|(script, module)| WasmAssets { script, module });
+            .map(|(script, module)| WasmAssets {
+                wake: leak(wake),
+                script,
+                module,
+            });
         let page = Assets {
             style: leak(style),
-            script: leak(script),
+            script: leak(keep),
             wasm,
         };
         let policy = HeaderValue::from_str(&policy).map_err(|_| PolicyError)?;
@@ -216,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_script_that_saves_is_at_most_three_kilobytes() {
-        let size = slim_script(SCRIPT).len();
+        let size = slim_script(KEEP).len();
         assert!(size <= 3 * 1024, "{size} bytes");
     }
 
