@@ -1,8 +1,8 @@
 //! `vardenkat demo`.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{
     CommandError,
@@ -12,6 +12,7 @@ use super::{
 use crate::{
     clock::{Chance, Clock},
     demo,
+    storage::Timestamp,
     web::ShownKind,
 };
 
@@ -23,9 +24,35 @@ pub(super) struct DemoCommand {
     /// Stop after filling.
     #[arg(long)]
     fill_only: bool,
+    /// What a round that is made anew is like.
+    #[arg(long, value_enum, default_value_t)]
+    round: Stage,
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Stage {
+    /// Opens in a week.
+    NotOpen,
+    /// Opened yesterday.
+    #[default]
+    Open,
+    /// Closed some days ago.
+    Closed,
+}
+
+impl Stage {
+    /// The moment at which a round that is made is at this stage now.
+    fn made(self, now: Timestamp) -> Timestamp {
+        const DAY: Duration = Duration::from_hours(24);
+        match self {
+            Self::NotOpen => now.after(DAY * 8),
+            Self::Open => now,
+            Self::Closed => now.before(DAY * (demo::OPEN_DAYS + 3)),
+        }
+    }
 }
 
 impl DemoCommand {
@@ -35,7 +62,13 @@ impl DemoCommand {
             "Filling {} with 1 183 made-up health centres …",
             self.data.display()
         );
-        let showcase = demo::fill(&database, &secret, Chance, Clock::System.now()).await?;
+        let showcase = demo::fill(
+            &database,
+            &secret,
+            Chance,
+            self.round.made(Clock::System.now()),
+        )
+        .await?;
         if self.fill_only {
             database.close().await;
             println!("Done.");

@@ -61,6 +61,10 @@ enum CommandError {
     Translation(#[from] app::TranslationError),
     #[error(transparent)]
     Fill(#[from] crate::demo::FillError),
+    #[error("the round has no link that works for a unit {0}")]
+    NoUnit(String),
+    #[error(transparent)]
+    Link(#[from] crate::storage::LinkError),
     #[error("there is no round {0}")]
     NoRound(String),
     #[error("name one round with --round; there are {0}")]

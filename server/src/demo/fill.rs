@@ -17,9 +17,9 @@ use crate::{
 };
 
 const INSTRUMENT: &str = "vardcentralschefer-2022";
-/// The round opened yesterday and stays open long enough to try everything.
 const DAY: Duration = Duration::from_hours(24);
-const OPEN_DAYS: u32 = 71;
+/// The round opened the day before it is made, and stays open long enough to try everything.
+pub const OPEN_DAYS: u32 = 71;
 
 #[derive(Debug, thiserror::Error)]
 pub enum FillError {

@@ -3,4 +3,4 @@
 mod fill;
 pub mod register;
 
-pub use fill::{FillError, fill};
+pub use fill::{FillError, OPEN_DAYS, fill};
