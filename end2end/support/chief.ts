@@ -18,12 +18,6 @@ export const PAGES = {
   particular: '/avsnitt/sarskilda-forutsattningar/1',
 } as const;
 
-/** A cell is called by its column and its row; the browser may put a space between the two. */
-function inRow(label: string, row: string): RegExp {
-  const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${literally(label)} ?, ${literally(row)}$`);
-}
-
 export class Chief {
   constructor(
     readonly page: Page,
@@ -53,13 +47,14 @@ export class Chief {
     return this.page.getByRole('textbox', { name: label });
   }
 
+  /** A cell is called by its column and its row. */
   cell(column: string, row: string): Locator {
-    return this.field(inRow(column, row));
+    return this.page.getByRole('textbox', { name: `${column}, ${row}`, exact: true });
   }
 
   /** "Vi har ingen av denna yrkesgrupp", in one row. */
   none(row: string): Locator {
-    return this.page.getByRole('checkbox', { name: inRow('Vi har ingen av denna yrkesgrupp', row) });
+    return this.page.getByRole('checkbox', { name: `Vi har ingen av denna yrkesgrupp, ${row}`, exact: true });
   }
 
   question(text: string | RegExp): Locator {

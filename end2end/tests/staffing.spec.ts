@@ -119,13 +119,13 @@ test('A screen reader meets a table with a name for every cell', async ({ page }
         - row:
           - rowheader "Specialistläkare i allmänmedicin"
           - cell:
-            - textbox /^Anställda, antal personer ?, Specialistläkare i allmänmedicin$/
+            - textbox "Anställda, antal personer, Specialistläkare i allmänmedicin"
           - cell:
-            - textbox /^Anställda, heltidstjänster ?, Specialistläkare i allmänmedicin$/
+            - textbox "Anställda, heltidstjänster, Specialistläkare i allmänmedicin"
           - cell:
-            - textbox /^Vikarier och hyrpersonal, heltidstjänster ?, Specialistläkare i allmänmedicin$/
+            - textbox "Vikarier och hyrpersonal, heltidstjänster, Specialistläkare i allmänmedicin"
           - cell:
-            - checkbox /^Vi har ingen av denna yrkesgrupp ?, Specialistläkare i allmänmedicin$/
+            - checkbox "Vi har ingen av denna yrkesgrupp, Specialistläkare i allmänmedicin"
       - rowgroup:
         - row:
           - rowheader "Summa"

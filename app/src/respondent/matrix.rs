@@ -1,4 +1,5 @@
-//! Numbers in rows and columns: a real table with a label for every cell, and on narrow screens a card per row.
+//! Numbers in rows and columns: a real table with a label for every cell, and on narrow screens a card per row. What is seen
+//! at a cell names its column, beside the heading of its row; what is heard names both.
 
 use leptos::prelude::*;
 use survey::{
@@ -94,10 +95,12 @@ fn row_view(
         .iter()
         .map(|column| {
             let id = NumberMatrix::cell(row, column);
+            let label = sheet.frame.text(&column.label);
             view! {
                 <td role="cell">
-                    <label for=id.clone()><span class="cl">{sheet.frame.text(&column.label)}</span><span class="vh">", "{row_label.clone()}</span></label>
+                    <label for=id.clone()>{label.clone()}</label>
                     <input
+                        aria-label=format!("{label}, {row_label}")
                         id=id.clone()
                         name=id.clone()
                         type="text"
@@ -114,10 +117,11 @@ fn row_view(
         })
         .collect();
     let absent = absent.zip(matrix.absent.as_ref()).map(|(id, absent)| {
+        let label = sheet.frame.text(&absent.label);
         view! {
             <td role="cell" class="ab">
-                <input type="checkbox" id=id.clone() name=id.clone() value="1" checked=is_absent/>
-                <label for=id><span class="cl">{absent.label.get(sheet.language()).to_owned()}</span><span class="vh">", "{row_label.clone()}</span></label>
+                <input type="checkbox" id=id.clone() name=id.clone() value="1" checked=is_absent aria-label=format!("{label}, {row_label}")/>
+                <label for=id>{label}</label>
             </td>
         }
     });

@@ -1,0 +1,53 @@
+// A fresh demo register, served by the real program on loopback.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface Demo {
+  /** A directory of its own, with the database in `data`. */
+  place: string;
+  /** Each centre's personal link, as CSV. */
+  links: string;
+  stop: () => Promise<void>;
+}
+
+/** Runs one of the program's commands to its end. */
+export function vardenkat(...words: string[]): string {
+  return execFileSync(program(), words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+export async function serveDemo(round: 'open' | 'not-open' | 'closed'): Promise<Demo> {
+  const place = mkdtempSync(join(tmpdir(), 'vardenkat-end2end-'));
+  const data = join(place, 'data');
+  vardenkat('demo', '--data', data, '--round', round, '--fill-only');
+
+  const server = spawn(program(), ['serve', '--data', data, '--listen', '127.0.0.1:0'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = once(server, 'exit');
+  const origin = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: server.stdout }).on('line', line => {
+      const address = /^Serving on (http\S+)/.exec(line)?.[1];
+      if (address) resolve(address);
+    });
+    void ended.then(([code]) => reject(new Error(`the server ended with ${code}`)));
+  });
+  return {
+    place,
+    links: vardenkat('link', 'list', '--data', data, '--origin', origin),
+    stop: async () => {
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(place, { recursive: true });
+    },
+  };
+}
+
+function program(): string {
+  const named = process.env.VARDENKAT_BIN;
+  if (!named) throw new Error('VARDENKAT_BIN must name the program to test');
+  return named;
+}
