@@ -110,6 +110,12 @@ pub(super) fn wake() {
         listen(&owner.element, "keydown", move |event| {
             questions.borrow().seen(&form);
             if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                // The browser looks for the next stop before it tells of the change: what is asked must stand there by then.
+                if event.key() == "Tab"
+                    && let Ok(mut questions) = questions.try_borrow_mut()
+                {
+                    questions.ask(&form);
+                }
                 reason(event);
                 matrix::travel(event);
             }
