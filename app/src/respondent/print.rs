@@ -204,17 +204,16 @@ impl PrintPage<'_> {
 
     /// A table to fill in: each column with its heading and what stands in its cells.
     fn grid(rows: Vec<String>, columns: Vec<(String, &'static str)>) -> AnyView {
-        let marks: Vec<_> = columns.iter().map(|(_, mark)| *mark).collect();
         let heads: Vec<_> = columns
-            .into_iter()
-            .map(|(column, _)| view! { <th scope="col">{column}</th> })
+            .iter()
+            .map(|(column, _)| view! { <th scope="col">{column.clone()}</th> })
             .collect();
         let rows: Vec<_> = rows
             .into_iter()
             .map(|row| {
-                let cells: Vec<_> = marks
+                let cells: Vec<_> = columns
                     .iter()
-                    .map(|mark| view! { <td>{*mark}</td> })
+                    .map(|(column, mark)| view! { <td data-l=column.clone()>{*mark}</td> })
                     .collect();
                 view! { <tr><th scope="row">{row}</th>{cells}</tr> }
             })
