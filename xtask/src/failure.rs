@@ -78,7 +78,7 @@ impl fmt::Display for Failure {
                 write!(
                     f,
                     "missing on this machine: {packages}\n\
-                     On Debian or Ubuntu: sudo apt-get update && sudo apt-get install -y {packages}\n\
+                     On Debian or Ubuntu: sudo apt-get update && sudo apt-get install -y --no-install-recommends {packages}\n\
                      Elsewhere: install what corresponds, so that its programs are found on PATH."
                 )
             }

@@ -46,7 +46,9 @@ pub fn provide(house: &House, needs: &[Need]) -> Result<(), Failure> {
         command
     };
     steps::call(apt().args(["update", "--quiet"]))?;
-    steps::call(apt().args(["install", "--yes", "--quiet"]).args(&missing))?;
+    // npm alone recommends some hundred packages, a terminal and a message bus among them.
+    let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
+    steps::call(apt().args(install).args(&missing))?;
     match self::missing(house, needs) {
         still if still.is_empty() => Ok(()),
         still => Err(Failure::MissingPackages(still)),

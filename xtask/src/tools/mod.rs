@@ -12,6 +12,7 @@ use crate::{failure::Failure, house::House};
 /// What turning the workspace into a server takes.
 pub fn for_building(house: &House) -> Result<(), Failure> {
     debian::provide(house, &[debian::NODE, debian::NPM])?;
+    node::check_age(house)?;
     cargo::provide(house)?;
     node::provide_wasm_opt(house)
 }
@@ -31,9 +32,17 @@ pub fn for_testing(house: &House) -> Result<(), Failure> {
     for_building(house)
 }
 
-/// What the figures take besides: a browser.
+/// What the figures take besides: a browser and a database server.
 pub fn for_measuring(house: &House) -> Result<(), Failure> {
-    debian::provide(house, &[debian::NODE, debian::NPM, debian::CHROMIUM])?;
+    debian::provide(
+        house,
+        &[
+            debian::NODE,
+            debian::NPM,
+            debian::CHROMIUM,
+            debian::POSTGRESQL,
+        ],
+    )?;
     for_building(house)
 }
 
