@@ -10,6 +10,8 @@ mod document;
 #[cfg(feature = "ssr")]
 pub mod respondent;
 #[cfg(feature = "ssr")]
+pub mod staff;
+#[cfg(feature = "ssr")]
 mod words;
 
 pub use fill::fill;

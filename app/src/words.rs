@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use survey::text::Language;
 
+use crate::staff::StaffWords;
+
 /// Gives every table of a translation file a type, so that a text that is asked for exists.
 macro_rules! tables {
     ($($table:ident: $name:ident { $($text:ident),* $(,)? })*) => {
@@ -31,7 +33,7 @@ macro_rules! tables {
 tables! {
     common: CommonWords {
         skip, back, error_prefix, language_other, section_of, page_of, questions,
-        question, not_answered, nothing_here, yes, no, save_continue, to_overview,
+        question, not_answered, nothing_here, save_continue, to_overview,
         footer_accessibility, footer_privacy, footer_cookies, print, for_unit
     }
     start: StartWords {
@@ -43,7 +45,7 @@ tables! {
     section: SectionWords {
         error_summary, error_kept, soft_summary_one, soft_summary, soft_explain,
         clash_summary, free_text_left, free_text_over, free_text_most, choose_most, choose_any, clear, saved, saved_all,
-        unsaved, offline, refused, two_tabs, clash, clash_mine, clash_theirs, empty,
+        unsaved, offline, refused, two_tabs, clash, clash_mine, clash_theirs, empty, ticked, not_ticked,
         cards_hint, sum, comment, row_comment
     }
     check: CheckWords {
@@ -92,18 +94,21 @@ pub struct DateWords {
 pub struct Translations {
     swedish: &'static Words,
     english: &'static Words,
+    staff_swedish: &'static StaffWords,
+    staff_english: &'static StaffWords,
 }
 
 /// A translation file that cannot be read. Only a mistake in this repository can cause it.
 #[derive(Debug)]
 pub struct TranslationError {
-    pub language: Language,
+    /// Within `locales/`.
+    pub file: String,
     pub why: toml::de::Error,
 }
 
 impl std::fmt::Display for TranslationError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "locales/{}.toml: {}", self.language.code(), self.why)
+        write!(f, "locales/{}: {}", self.file, self.why)
     }
 }
 
@@ -111,12 +116,20 @@ impl std::error::Error for TranslationError {}
 
 impl Translations {
     pub fn load() -> Result<Self, TranslationError> {
-        let read = |language, source: &str| -> Result<&'static Words, TranslationError> {
-            let words = toml::from_str(source).map_err(|why| TranslationError { language, why })?;
+        let read = |language: Language, source: &str| -> Result<&'static Words, TranslationError> {
+            let words = toml::from_str(source).map_err(|why| TranslationError {
+                file: format!("{}.toml", language.code()),
+                why,
+            })?;
             // They are needed for as long as the program runs.
             Ok(Box::leak(Box::new(words)))
         };
+        let staff = |language| -> Result<&'static StaffWords, TranslationError> {
+            Ok(Box::leak(Box::new(StaffWords::load(language)?)))
+        };
         Ok(Self {
+            staff_swedish: staff(Language::Swedish)?,
+            staff_english: staff(Language::English)?,
             swedish: read(Language::Swedish, include_str!("../locales/sv.toml"))?,
             english: read(Language::English, include_str!("../locales/en.toml"))?,
         })
@@ -126,6 +139,14 @@ impl Translations {
         match language {
             Language::Swedish => self.swedish,
             Language::English => self.english,
+        }
+    }
+
+    /// The texts of the staff's pages.
+    pub fn staff(self, language: Language) -> &'static StaffWords {
+        match language {
+            Language::Swedish => self.staff_swedish,
+            Language::English => self.staff_english,
         }
     }
 }

@@ -9,8 +9,12 @@ CREATE TABLE staff (
     role            TEXT NOT NULL CHECK (role IN ('administrator', 'analyst', 'reader')),
     -- Argon2id in the PHC format; none where the account signs in elsewhere.
     password        TEXT,
-    -- The secret of the one-time codes is made from the server's key and this number; 0: none yet.
-    code_generation BIGINT NOT NULL DEFAULT 0,
+    -- The password was made by the program, and must be changed before anything else.
+    initial         BOOLEAN NOT NULL DEFAULT FALSE,
+    -- The secret of the one-time codes is made from the server's key and this number.
+    code_generation BIGINT NOT NULL DEFAULT 1,
+    -- Whether a code of this generation was ever shown to be had.
+    code_set_up     BOOLEAN NOT NULL DEFAULT FALSE,
     -- The last time step whose code was used: a code works once.
     code_step       BIGINT NOT NULL DEFAULT 0,
     -- Issuer and subject where the account signs in by OpenID Connect.

@@ -3,8 +3,10 @@
 //! One SQL text serves SQLite and PostgreSQL; each stands beside the type it fills. Answers are only ever
 //! added to, and both databases refuse to change or delete them. Clock and identities are passed in.
 
+mod actor;
 mod answers;
 mod append;
+mod audit;
 mod case;
 mod confirmation;
 mod contact;
@@ -17,15 +19,19 @@ mod receipt;
 mod report;
 mod revision;
 mod round;
+mod session;
 mod sqlite;
+mod staff;
 mod standing;
 mod submission;
 mod text;
 mod time;
 mod unit;
 
+pub use actor::Actor;
 pub use answers::CurrentAnswers;
 pub use append::{AppendError, Appended, Outcome};
+pub use audit::{AuditChoices, AuditEntry, AuditFilter, AuditPage};
 pub use case::{Case, CaseView, OpenCasesError};
 pub use confirmation::{ConfirmError, Confirmation, NewConfirmation};
 pub use contact::NewContact;
@@ -36,7 +42,9 @@ pub use receipt::{Receipt, ReceiptError};
 pub use report::{NewReport, Report, ReportError, ReportKind, ReportKindError};
 pub use revision::{NewRevision, Revision, RevisionNumber};
 pub use round::{CreateRoundError, NewRound, Round};
+pub use session::{NewSession, SESSION_IDLE, SESSION_MOST, Session};
 pub use sqlite::SqlitePools;
+pub use staff::{Credentials, NewStaff, Staff, StaffError};
 pub use standing::{Refusal, Standing};
 pub use submission::{NewSubmission, ReopenError, Snapshot, Submission, SubmitError, Submitted};
 pub use text::{StoredText, StoredTextError};

@@ -1,0 +1,12 @@
+//! What administrators, analysts and readers see. Each page is a value; its `html` is the whole document.
+
+pub mod form;
+mod frame;
+mod notice;
+mod role;
+mod words;
+
+pub use frame::{Current, FrameWords, StaffFrame, WhoIsThere};
+pub use notice::StaffNotice;
+pub use role::{Role, UnknownRole};
+pub use words::StaffWords;
