@@ -143,10 +143,10 @@ impl PrintPage<'_> {
             }
             Body::ChoiceMatrix { rows, options, .. } => Self::grid(
                 rows.iter().map(|row| frame.text(&row.label)).collect(),
-                options
+                &options
                     .iter()
                     .map(|option| (frame.text(&option.label), "☐"))
-                    .collect(),
+                    .collect::<Vec<_>>(),
             ),
             Body::NumberMatrix(matrix) => self.numbers(matrix),
             Body::Contact { fields } => {
@@ -188,7 +188,7 @@ impl PrintPage<'_> {
             .absent
             .as_ref()
             .map(|_| (frame.words.common.nothing_here.clone(), "☐"));
-        let heads = matrix
+        let heads: Vec<_> = matrix
             .columns
             .iter()
             .map(|column| (numbered(column, &column.label), ""))
@@ -199,11 +199,11 @@ impl PrintPage<'_> {
             .iter()
             .map(|row| frame.text(&row.label))
             .collect();
-        view! { {texts}{Self::grid(rows, heads)} }.into_any()
+        view! { {texts}{Self::grid(rows, &heads)} }.into_any()
     }
 
     /// A table to fill in: each column with its heading and what stands in its cells.
-    fn grid(rows: Vec<String>, columns: Vec<(String, &'static str)>) -> AnyView {
+    fn grid(rows: Vec<String>, columns: &[(String, &'static str)]) -> AnyView {
         let heads: Vec<_> = columns
             .iter()
             .map(|(column, _)| view! { <th scope="col">{column.clone()}</th> })

@@ -177,12 +177,12 @@ impl<'a> Sheet<'a> {
                         .unwrap_or_else(|| value.to_owned())
                 }
                 Some(VariableKind::Flag | VariableKind::Absent) => {
-                    let common = &self.frame.words.common;
-                    if value.is_empty() {
-                        common.no.clone()
+                    let said = if value.is_empty() {
+                        &s.not_ticked
                     } else {
-                        common.yes.clone()
-                    }
+                        &s.ticked
+                    };
+                    said.clone()
                 }
                 _ => value.to_owned(),
             };
