@@ -1,0 +1,26 @@
+//! Words in cells that mean something.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use serde::Deserialize;
+
+use crate::data;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    pub public: Vec<String>,
+    pub private: Vec<String>,
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+    pub branch: Vec<String>,
+    /// Words for the kind of unit: two names that differ in them alone are the same.
+    pub unit: HashSet<String>,
+    pub months: Vec<Vec<String>>,
+}
+
+pub(crate) fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> =
+        LazyLock::new(|| data::parsed(include_str!("../../data/words.toml")));
+    &WORDS
+}
