@@ -21,7 +21,7 @@ const set = (name, value) => {
 const clash = c => {
   const es = [...field(c.name)], e = es[0], w = D.createElement('div');
   if (!e) return;
-  const t = k => d[k].replace(/{(.+?)}/g, (_, k) => e.type == 'checkbox' ? c[k] ? d.on : d.off : e.type == 'radio' && es.find(r => r.value == c[k])?.labels[0].innerText || c[k] || d.empty);
+  const t = k => d[k].replace(/{(.+?)}/g, (_, k) => e.type == 'radio' && es.find(r => r.value == c[k])?.labels[0].innerText || c[k] || d.empty);
   w.className = 'w c';
   w.append(t('clash'));
   for (const k of ['mine', 'theirs']) {
@@ -30,7 +30,7 @@ const clash = c => {
     b.onclick = () => { set(c.name, c[k]); put(c.name, c[k], c.base); w.remove(); e.dispatchEvent(new Event('change', { bubbles: 1 })); e.focus() };
     w.append(b);
   }
-  (e.closest(e.type == 'checkbox' ? 'td,.o' : 'td,.q') || f).append(w);
+  (e.closest('td,.q') || f).append(w);
   say(t('clash'));
 };
 const send = async () => {

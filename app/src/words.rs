@@ -45,7 +45,7 @@ tables! {
     section: SectionWords {
         error_summary, error_kept, soft_summary_one, soft_summary, soft_explain,
         clash_summary, free_text_left, free_text_over, free_text_most, choose_most, choose_any, clear, saved, saved_all,
-        unsaved, offline, refused, two_tabs, clash, clash_mine, clash_theirs, empty, ticked, not_ticked,
+        unsaved, offline, refused, two_tabs, clash, clash_mine, clash_theirs, empty,
         cards_hint, sum, comment, row_comment
     }
     check: CheckWords {

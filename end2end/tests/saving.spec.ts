@@ -132,33 +132,6 @@ test('A choice made on two devices at once is shown in words', async ({ chief, b
   await phone.page.context().close();
 });
 
-test('A box ticked on one device and not on the other is asked about in words, at the box', async ({
-  chief,
-  browser,
-  page,
-  step,
-}) => {
-  const phone = await chief.on(await browser.newContext());
-  const box = page.getByRole('checkbox', { name: 'Sekretesshinder för att överföra information' });
-  await test.step('given a box that was ticked on both, and unticked again on one', async () => {
-    for (const device of [chief, phone]) await device.open(PAGES.transition);
-    await phone.saved(() => phone.tick('Sekretesshinder för att överföra information'));
-    await box.check();
-    await chief.saved(() => box.uncheck());
-  });
-  await step('then it says which is which', async () => {
-    await expect(page.getByText('Här står ”Inte ikryssad”, där står ”Ikryssad”.').first()).toBeVisible();
-    await expect(box.locator('..').getByRole('button')).toHaveText(['Behåll ”Inte ikryssad”', 'Använd ”Ikryssad”']);
-  });
-  await step('and the server says the same', async () => {
-    await page.reload();
-    await expect(page.getByText('Här står ”Inte ikryssad”, där står ”Ikryssad”.').first()).toBeVisible();
-  });
-  await chief.saved(() => chief.press('Använd ”Ikryssad”'));
-  await expect(box).toBeChecked();
-  await phone.page.context().close();
-});
-
 test('Two tabs of one browser warn of each other', async ({ chief, context }) => {
   await chief.open(PAGES.centre);
   const tab = await chief.on(context);

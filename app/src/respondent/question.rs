@@ -176,14 +176,6 @@ impl<'a> Sheet<'a> {
                     option_label(self.instrument, self.language(), &clash.variable, value)
                         .unwrap_or_else(|| value.to_owned())
                 }
-                Some(VariableKind::Flag | VariableKind::Absent) => {
-                    let said = if value.is_empty() {
-                        &s.not_ticked
-                    } else {
-                        &s.ticked
-                    };
-                    said.clone()
-                }
                 _ => value.to_owned(),
             };
             if value.is_empty() {

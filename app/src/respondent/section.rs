@@ -111,8 +111,6 @@ impl SectionPage<'_> {
                 data-mine=s.clash_mine.clone()
                 data-theirs=s.clash_theirs.clone()
                 data-empty=s.empty.clone()
-                data-on=s.ticked.clone()
-                data-off=s.not_ticked.clone()
                 data-live=self.live(&sheet).written()
             >
                 <input type="hidden" name="page" value=self.page_id.clone()/>

@@ -247,6 +247,23 @@ mod tests {
     }
 
     proptest! {
+        /// Ticked or not: where two devices differ, one of them stands as it was found. So no page asks about a box.
+        #[test]
+        fn a_box_is_never_contested(
+            acts in prop::collection::vec((1..4_u128, 0..2_u8, any::<prop::sample::Index>()), 0..20),
+        ) {
+            let mut history: Vec<Revision> = Vec::new();
+            for (by, ticked, seen) in acts {
+                let latest = i64::try_from(history.len()).unwrap();
+                let base = i64::try_from(seen.index(history.len() + 1)).unwrap();
+                match merge(&history, number(base), page(by), &text(ticked)) {
+                    Merge::Apply => history.push(typed(latest + 1, "box", &text(ticked), by, base)),
+                    Merge::Contest(_) | Merge::StillContested { .. } => prop_assert!(false, "{history:?}"),
+                    Merge::Unchanged | Merge::ChangedElsewhere(_) => {}
+                }
+            }
+        }
+
         #[test]
         fn two_devices_agree_with_the_rule_as_told(acts in prop::collection::vec(act(), 0..40)) {
             let mut told = Told { page: [1, 2], ..Told::default() };
