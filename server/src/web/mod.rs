@@ -3,6 +3,7 @@
 mod language;
 mod notices;
 mod respondent;
+mod staff;
 mod surroundings;
 
 use std::{
@@ -170,6 +171,7 @@ pub fn router(world: World) -> Router {
         )
         .route("/svara/{token}/utskrift", get(respondent::texts::print))
         .route("/svara/{token}/om/{topic}", get(respondent::texts::show))
+        .merge(staff::router(&world))
         .fallback(notices::missing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CompressionLayer::new())

@@ -25,7 +25,6 @@ pub(super) async fn surround(State(world): State<World>, request: Request, next:
         headers.insert(name, HeaderValue::from_static(value));
     };
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "no-referrer");
     set(
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=()",
@@ -34,10 +33,12 @@ pub(super) async fn surround(State(world): State<World>, request: Request, next:
         HeaderName::from_static("cross-origin-opener-policy"),
         "same-origin",
     );
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        world.shared.shelf.policy.clone(),
-    );
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("no-referrer"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert_with(|| world.shared.shelf.policy.clone());
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));

@@ -51,6 +51,7 @@ macro_rules! on_sqlite {
 
 mod asking;
 mod checking;
+mod colleague;
 mod page;
 mod picture;
 mod protecting;

@@ -31,7 +31,7 @@ pub const CLOSES: i64 = 1_650_060_000_000;
 pub const MINUTE: i64 = 60_000;
 
 const INSTRUMENT: &str = include_str!("../../../instruments/vardcentralschefer-2022.toml");
-const HOME: SocketAddr = SocketAddr::new(
+pub const HOME: SocketAddr = SocketAddr::new(
     std::net::IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1)),
     40_000,
 );

@@ -16,7 +16,7 @@ use crate::storage::{RevisionNumber, StoredText, StoredTextError};
 
 /// Why a form cannot be taken. Nothing of it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum FormError {
+pub(in crate::web) enum FormError {
     #[error("the form is not UTF-8")]
     Encoding,
     #[error("the field {0} came twice")]
@@ -30,7 +30,7 @@ pub(super) enum FormError {
 }
 
 /// Reads `name=value&…` into its fields.
-pub(super) fn fields(body: &[u8]) -> Result<BTreeMap<String, String>, FormError> {
+pub(in crate::web) fn fields(body: &[u8]) -> Result<BTreeMap<String, String>, FormError> {
     let body = std::str::from_utf8(body).map_err(|_| FormError::Encoding)?;
     let mut fields = BTreeMap::new();
     for pair in body.split('&').filter(|pair| !pair.is_empty()) {

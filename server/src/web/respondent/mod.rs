@@ -4,7 +4,7 @@ pub(super) mod autosave;
 mod button;
 pub(super) mod check;
 mod examine;
-mod form;
+pub(super) mod form;
 pub(super) mod receipt;
 pub(super) mod section;
 pub(super) mod start;
