@@ -8,5 +8,6 @@ pub mod condition;
 pub mod instrument;
 pub mod register;
 pub mod route;
+pub mod statistics;
 pub mod submission;
 pub mod text;

@@ -1,0 +1,22 @@
+//! Who has answered, in all and by group: outcomes of cases, response rates with their denominators named, and the
+//! tables that are published. Everything is counted in whole cases; shares are exact until they are shown.
+
+mod disposition;
+mod follow_up;
+mod grouping;
+mod measure;
+mod ratio;
+mod response_rate;
+mod status;
+mod sufficiency;
+mod table;
+
+pub use disposition::{Class, Disposition, Outcomes};
+pub use follow_up::{FollowUp, Group, StatusCounts, Tally};
+pub use grouping::{Category, Dimension, Grouping, Names, Order, dimensions};
+pub use measure::{Bucket, Measure, Reached, WAITED_DAYS, WORKED_MINUTES, bucket_of};
+pub use ratio::Ratio;
+pub use response_rate::{Definition, Rate};
+pub use status::{Ruling, Signs, Status};
+pub use sufficiency::{AT_LEAST_HALF, Threshold, share_answered};
+pub use table::{CrossRow, CrossTable, Inner, RateRow, RateTable, cross_table, rate_table};
