@@ -17,7 +17,7 @@ const BROTLI_PATIENCE = 120_000;
 export async function start(program) {
   const place = mkdtempSync(join(tmpdir(), 'vardenkat-bench-'));
   const data = join(place, 'data');
-  execFileSync(program, ['demo', '--data', data, '--fill-only'], { stdio: 'ignore' });
+  execFileSync(program, ['demo', '--data', data, '--round', 'just-opened', '--fill-only'], { stdio: 'ignore' });
   const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -19,7 +19,7 @@ export function vardenkat(...words: string[]): string {
   return execFileSync(program(), words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
-export async function serveDemo(round: 'open' | 'not-open' | 'closed'): Promise<Demo> {
+export async function serveDemo(round: 'not-open' | 'just-opened' | 'closed'): Promise<Demo> {
   const place = mkdtempSync(join(tmpdir(), 'vardenkat-end2end-'));
   const data = join(place, 'data');
   vardenkat('demo', '--data', data, '--round', round, '--fill-only');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { serveDemo } from './demo';
 
 export default async function serve(): Promise<() => Promise<void>> {
-  const { place, links, stop } = await serveDemo('open');
+  const { place, links, stop } = await serveDemo('just-opened');
   writeFileSync(join(place, 'links.csv'), links);
   mkdirSync(join(place, 'taken'));
   process.env.VARDENKAT_PLACE = place;

@@ -1,6 +1,6 @@
 //! `vardenkat demo`.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -12,7 +12,6 @@ use super::{
 use crate::{
     clock::{Chance, Clock},
     demo,
-    storage::Timestamp,
     web::ShownKind,
 };
 
@@ -36,21 +35,22 @@ pub(super) struct DemoCommand {
 enum Stage {
     /// Opens in a week.
     NotOpen,
-    /// Opened yesterday.
+    /// Opened yesterday; nobody has answered.
+    JustOpened,
+    /// Open for seven weeks; 758 have answered.
     #[default]
     Open,
-    /// Closed some days ago.
+    /// Closed some days ago; 758 have answered.
     Closed,
 }
 
-impl Stage {
-    /// The moment at which a round that is made is at this stage now.
-    fn made(self, now: Timestamp) -> Timestamp {
-        const DAY: Duration = Duration::from_hours(24);
-        match self {
-            Self::NotOpen => now.after(DAY * 8),
-            Self::Open => now,
-            Self::Closed => now.before(DAY * (demo::OPEN_DAYS + 3)),
+impl From<Stage> for demo::Stage {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::NotOpen => Self::NotOpen,
+            Stage::JustOpened => Self::JustOpened,
+            Stage::Open => Self::Open,
+            Stage::Closed => Self::Closed,
         }
     }
 }
@@ -66,7 +66,8 @@ impl DemoCommand {
             &database,
             &secret,
             Chance,
-            self.round.made(Clock::System.now()),
+            self.round.into(),
+            Clock::System.now(),
         )
         .await?;
         if self.fill_only {

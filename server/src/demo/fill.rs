@@ -1,10 +1,13 @@
 //! Fills a database with the made-up register and a round of the 2022 questionnaire that is open now.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use survey::instrument;
+use survey::instrument::{self, Instrument};
 
-use super::register::{self, DemoUnit, Ownership};
+use super::{
+    history::{self, HistoryError},
+    register::{self, DemoUnit},
+};
 use crate::{
     clock::{Chance, NoChance, in_sweden},
     instruments,
@@ -18,8 +21,38 @@ use crate::{
 
 const INSTRUMENT: &str = "vardcentralschefer-2022";
 const DAY: Duration = Duration::from_hours(24);
-/// The round opened the day before it is made, and stays open long enough to try everything.
-pub const OPEN_DAYS: u32 = 71;
+/// As long as the real survey was open.
+const OPEN_DAYS: u32 = 71;
+/// The register was gathered so long before the round opened.
+const REGISTER_DAYS: u32 = 120;
+
+/// What the demo's round is like when it is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Opens in a week.
+    NotOpen,
+    /// Opened yesterday; nobody has answered.
+    JustOpened,
+    /// Open for seven weeks; as many have answered as in the published survey.
+    Open,
+    /// Closed some days ago; as many have answered as in the published survey.
+    Closed,
+}
+
+impl Stage {
+    fn opens_at(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::NotOpen => now.after(DAY * 7),
+            Self::JustOpened => now.before(DAY),
+            Self::Open => now.before(DAY * 50),
+            Self::Closed => now.before(DAY * (OPEN_DAYS + 3)),
+        }
+    }
+
+    const fn is_answered(self) -> bool {
+        matches!(self, Self::Open | Self::Closed)
+    }
+}
 
 #[derive(Debug, thiserror::Error)]
 pub enum FillError {
@@ -34,6 +67,8 @@ pub enum FillError {
     #[error(transparent)]
     Cases(#[from] OpenCasesError),
     #[error(transparent)]
+    History(#[from] HistoryError),
+    #[error(transparent)]
     Chance(#[from] NoChance),
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -44,6 +79,7 @@ pub async fn fill(
     database: &Database,
     secret: &Secret,
     chance: Chance,
+    stage: Stage,
     now: Timestamp,
 ) -> Result<Vec<Shown>, FillError> {
     let source = instruments::source(INSTRUMENT).ok_or(FillError::NoInstrument)?;
@@ -52,10 +88,20 @@ pub async fn fill(
     let round = if let Some(round) = database.round(&loaded.key).await? {
         round
     } else {
-        let (key, version) = (loaded.key, loaded.version);
-        open_round(database, &units, (key, version, source), chance, now).await?
+        let opens_at = stage.opens_at(now);
+        open_round(database, &units, (&loaded, source), chance, opens_at).await?
     };
     let links = database.links_of_round(round.id).await?;
+    if stage.is_answered() {
+        let untouched = |key: &str| {
+            let link = links.iter().find(|link| link.unit_key == key)?;
+            (!link.begun && !link.submitted).then_some(link.link_id)
+        };
+        let until = now.min(round.closes_at);
+        let instrument = Arc::new(loaded);
+        let open = (round.opens_at, until);
+        history::replay(database, &instrument, &units, untouched, open, chance).await?;
+    }
     let shown = |kind, unit: Option<&DemoUnit>| {
         let unit = unit?;
         let link = links.iter().find(|link| link.unit_key == unit.key)?;
@@ -76,23 +122,23 @@ pub async fn fill(
 async fn open_round(
     database: &Database,
     units: &[DemoUnit],
-    (key, version, source): (String, String, String),
+    (instrument, source): (&Instrument, String),
     chance: Chance,
-    now: Timestamp,
+    opens_at: Timestamp,
 ) -> Result<Round, FillError> {
+    let gathered = opens_at.before(DAY * REGISTER_DAYS);
     let new = units
         .iter()
-        .map(|unit| new_unit(unit, chance, now))
+        .map(|unit| new_unit(unit, chance, gathered))
         .collect::<Result<Vec<_>, _>>()?;
     database.insert_register(&new).await?;
-    let day = i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX);
     let round = Round {
-        id: chance.id(now)?,
-        key: key.clone(),
-        instrument_key: key,
-        instrument_version: version,
-        opens_at: Timestamp::from_millis(now.millis() - day),
-        closes_at: midnight_before(now.after(DAY * OPEN_DAYS)),
+        id: chance.id(opens_at)?,
+        key: instrument.key.clone(),
+        instrument_key: instrument.key.clone(),
+        instrument_version: instrument.version.clone(),
+        opens_at,
+        closes_at: midnight_before(opens_at.after(DAY * (OPEN_DAYS + 1))),
         pilot: false,
     };
     database
@@ -103,10 +149,10 @@ async fn open_round(
         .await?;
     // A case and a link for each unit.
     let mut ids = (0..units.len() * 2)
-        .map(|_| chance.id(now))
+        .map(|_| chance.id(opens_at))
         .collect::<Result<Vec<_>, _>>()?;
     database
-        .open_cases(round.id, now, &mut || ids.pop().unwrap_or_default())
+        .open_cases(round.id, opens_at, &mut || ids.pop().unwrap_or_default())
         .await?;
     Ok(round)
 }
@@ -119,10 +165,6 @@ fn midnight_before(moment: Timestamp) -> Timestamp {
 }
 
 fn new_unit(unit: &DemoUnit, chance: Chance, now: Timestamp) -> Result<NewUnit, NoChance> {
-    let ownership = match unit.ownership {
-        Ownership::Public => "public",
-        Ownership::Private => "private",
-    };
     let classes = [
         ("municipality_type", unit.municipality_type.key().to_owned()),
         ("area_type", unit.area_type.key().to_owned()),
@@ -137,7 +179,7 @@ fn new_unit(unit: &DemoUnit, chance: Chance, now: Timestamp) -> Result<NewUnit, 
             postal_code: unit.postal_code.clone(),
             city: unit.city.clone(),
             region: unit.region.name.to_owned(),
-            ownership: Some(ownership.to_owned()),
+            ownership: Some(unit.ownership.key().to_owned()),
             classes: classes
                 .into_iter()
                 .map(|(field, value)| (field.to_owned(), value))

@@ -23,6 +23,9 @@ pub struct RoundLink {
     pub unit_name: String,
     pub region: String,
     pub classes: BTreeMap<String, String>,
+    /// Whether anything was typed, and whether it was ever submitted.
+    pub begun: bool,
+    pub submitted: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +40,9 @@ impl Database {
     /// Every link of a round that is not revoked, by the key of its unit.
     pub async fn links_of_round(&self, round: Uuid) -> Result<Vec<RoundLink>, sqlx::Error> {
         const SQL: &str = "\
-            SELECT link.id, unit.key, unit.name, unit.region \
+            SELECT link.id, unit.key, unit.name, unit.region, \
+                EXISTS (SELECT 1 FROM revision WHERE revision.case_id = c.id), \
+                EXISTS (SELECT 1 FROM submission WHERE submission.case_id = c.id) \
             FROM respondent_case c \
             JOIN link ON link.case_id = c.id \
             JOIN unit ON unit.id = c.unit_id \
@@ -45,16 +50,18 @@ impl Database {
             ORDER BY unit.key, link.created_at, link.id";
         let mut reading = self.reading().await?;
         let connection = &mut reading.connection();
-        let rows: Vec<(Uuid, String, String, String)> = on_database!(connection, executor => {
+        let rows: Vec<(Uuid, String, String, String, bool, bool)> = on_database!(connection, executor => {
             sqlx::query_as(SQL).bind(round).fetch_all(executor).await
         })?;
         let classes = unit::classes_in_round(connection, round).await?;
-        let link = |(link_id, unit_key, unit_name, region)| RoundLink {
+        let link = |(link_id, unit_key, unit_name, region, begun, submitted)| RoundLink {
             link_id,
             classes: classes.get(&unit_key).cloned().unwrap_or_default(),
             unit_key,
             unit_name,
             region,
+            begun,
+            submitted,
         };
         Ok(rows.into_iter().map(link).collect())
     }

@@ -48,9 +48,15 @@ impl Survey {
         let database = Database::connect(&location).await.unwrap();
         let fresh = Chance.bytes().unwrap();
         let secret = Secret::read_or_make(&directory.path().join(Secret::FILE), fresh).unwrap();
-        demo::fill(&database, &secret, Chance, Clock::System.now())
-            .await
-            .unwrap();
+        demo::fill(
+            &database,
+            &secret,
+            Chance,
+            demo::Stage::JustOpened,
+            Clock::System.now(),
+        )
+        .await
+        .unwrap();
         let round = database.rounds().await.unwrap().remove(0);
         let links = database.links_of_round(round.id).await.unwrap();
         database.close().await;

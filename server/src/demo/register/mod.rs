@@ -7,7 +7,7 @@ mod names;
 mod oddities;
 mod picks;
 mod places;
-mod random;
+pub(in crate::demo) mod random;
 mod spread;
 mod strata;
 #[cfg(test)]

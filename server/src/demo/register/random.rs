@@ -1,7 +1,7 @@
 //! Repeatable chance.
 
 /// `SplitMix64`: small, and the same on every machine. Not for secrets.
-pub(super) struct Random(u64);
+pub(in crate::demo) struct Random(u64);
 
 impl Random {
     pub fn new(seed: u64) -> Self {
