@@ -11,7 +11,9 @@ pub fn provide(house: &House) -> Result<(), Failure> {
     wasm_target(house)?;
     component(house, "fmt", "rustfmt")?;
     component(house, "clippy", "clippy")?;
-    install(house, "trunk", "trunk", TRUNK, &["--locked"])?;
+    // Without its default features: it fetches nothing here, and TLS is much of what it would compile.
+    let trunk = ["--locked", "--no-default-features"];
+    install(house, "trunk", "trunk", TRUNK, &trunk)?;
     // The lock file shipped with wasm-bindgen-cli does not build: its dependencies are resolved anew.
     let bindgen = locked_version(house, "wasm-bindgen")?;
     install(house, "wasm-bindgen-cli", "wasm-bindgen", &bindgen, &[])
@@ -84,6 +86,10 @@ fn install(
         .arg("--root")
         .arg(house.tools())
         .env("CARGO_TARGET_DIR", &build)
+        // Optimised as their authors ship them, the tools take longer to compile than all the rest.
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
         // From the root, our own `.cargo/config.toml` and lock file would have a say.
         .current_dir(&house.cache);
     steps::call(&mut command)?;
