@@ -6,5 +6,6 @@ pub mod command;
 pub mod demo;
 pub mod instruments;
 pub mod links;
+pub mod staff;
 pub mod storage;
 pub mod web;

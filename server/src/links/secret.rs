@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use data_encoding::HEXLOWER_PERMISSIVE;
+use hmac::digest::Key;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 
 /// What links are sealed with. It is not in the database, so that a stolen copy of that makes no links.
 #[derive(Clone)]
@@ -35,6 +38,21 @@ impl Secret {
 
     pub(super) fn bytes(&self) -> &[u8; Self::BYTES] {
         &self.0
+    }
+
+    /// A key for another purpose, from which neither this secret nor any other purpose's key can be told.
+    pub(crate) fn key_for(&self, purpose: &[u8], about: &[u8]) -> [u8; 32] {
+        let mut key = Key::<Hmac<Sha256>>::default();
+        key[..Self::BYTES].copy_from_slice(&self.0);
+        // Tokens of links are sealed with this key over `link` and 16 bytes; nothing else may look like that.
+        Hmac::<Sha256>::new(&key)
+            .chain_update(b"key for ")
+            .chain_update(purpose)
+            .chain_update(b"\0")
+            .chain_update(about)
+            .finalize()
+            .into_bytes()
+            .into()
     }
 
     /// Reads the secret in `path`.
