@@ -1,0 +1,331 @@
+//! What becomes of "Fel mottagare?" reports.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::actor::Actor;
+use super::audit;
+use super::database::{Connection, Database, is_duplicate, on_database};
+use super::disposition::{self, DispositionCode, NewDisposition};
+use super::register::{ContactKind, NewId, Person, Source, Successor, hand_over, log_changes};
+use super::report::{Report, ReportKind};
+use super::text::StoredText;
+use super::time::Timestamp;
+
+/// How a report was handled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+pub enum ReportOutcome {
+    /// Somebody else gets the mail now.
+    ContactChanged,
+    /// The case got a disposition.
+    Closed { disposition: String, note: String },
+    /// Nothing was to be done.
+    Dismissed { note: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportHandling {
+    pub outcome: ReportOutcome,
+    pub at: Timestamp,
+    pub actor: String,
+}
+
+/// A report as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedReport {
+    pub report: Report,
+    pub unit_key: String,
+    pub unit_name: String,
+    pub region: String,
+    pub round_key: String,
+    /// Whoever is written to now.
+    pub recipient: Option<(String, String)>,
+    pub handling: Option<ReportHandling>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum HandleError {
+    #[error("there is no such report")]
+    UnknownReport,
+    #[error("the report was handled before")]
+    Handled,
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+const LIST: &str = "\
+    SELECT report.id, report.case_id, report.link_id, report.kind, report.name, report.email, report.note, \
+        report.at, unit.key AS unit_key, unit.name AS unit_name, unit.region, round.key AS round_key, \
+        contact.name AS contact_name, contact.email AS contact_email, \
+        h.outcome, h.at AS handled_at, h.actor \
+    FROM report \
+    JOIN respondent_case c ON c.id = report.case_id \
+    JOIN unit ON unit.id = c.unit_id \
+    JOIN round ON round.id = c.round_id \
+    LEFT JOIN report_handling h ON h.report_id = report.id \
+    LEFT JOIN contact ON contact.id = (SELECT id FROM contact p \
+        WHERE p.unit_id = unit.id AND p.valid_to IS NULL \
+        ORDER BY CASE p.kind WHEN 'local_head' THEN 0 ELSE 1 END, p.valid_from DESC, p.id DESC LIMIT 1) ";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    report: Report,
+    unit_key: String,
+    unit_name: String,
+    region: String,
+    round_key: String,
+    contact_name: Option<String>,
+    contact_email: Option<String>,
+    outcome: Option<String>,
+    handled_at: Option<Timestamp>,
+    actor: Option<String>,
+}
+
+impl Row {
+    fn into_listed(self) -> ListedReport {
+        let handling = match (self.outcome, self.handled_at, self.actor) {
+            (Some(outcome), Some(at), Some(actor)) => Some(ReportHandling {
+                outcome: serde_json::from_str(&outcome)
+                    .unwrap_or(ReportOutcome::Dismissed { note: outcome }),
+                at,
+                actor,
+            }),
+            _ => None,
+        };
+        ListedReport {
+            report: self.report,
+            unit_key: self.unit_key,
+            unit_name: self.unit_name,
+            region: self.region,
+            round_key: self.round_key,
+            recipient: self.contact_name.zip(self.contact_email),
+            handling,
+        }
+    }
+}
+
+impl Database {
+    /// Every report: open ones first, and among those the oldest; then handled ones, the latest first.
+    pub async fn reports(&self) -> Result<Vec<ListedReport>, sqlx::Error> {
+        let sql = format!(
+            "{LIST} ORDER BY CASE WHEN h.at IS NULL THEN 0 ELSE 1 END, h.at DESC, report.at, report.id"
+        );
+        let mut reading = self.reading().await?;
+        let rows: Vec<Row> = on_database!(&mut reading.connection(), executor => {
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(executor).await
+        })?;
+        Ok(rows.into_iter().map(Row::into_listed).collect())
+    }
+
+    /// One report.
+    pub async fn listed_report(&self, id: Uuid) -> Result<Option<ListedReport>, sqlx::Error> {
+        let mut reading = self.reading().await?;
+        one(&mut reading.connection(), id).await
+    }
+
+    /// How many reports wait to be handled.
+    pub async fn open_reports(&self) -> Result<u32, sqlx::Error> {
+        const SQL: &str = "\
+            SELECT count(*) FROM report WHERE NOT EXISTS \
+                (SELECT 1 FROM report_handling h WHERE h.report_id = report.id)";
+        let mut reading = self.reading().await?;
+        let open: i64 = on_database!(&mut reading.connection(), executor => {
+            sqlx::query_scalar(SQL).fetch_one(executor).await
+        })?;
+        Ok(u32::try_from(open).unwrap_or(u32::MAX))
+    }
+
+    /// Gives the unit's mail to somebody else: the old link dies, the old contact ends, the new one begins with a link of
+    /// its own and gets the invitation. The case, and with it the draft, stays. All of it or nothing.
+    pub async fn handle_report_by_successor(
+        &self,
+        report: Uuid,
+        successor: &Successor,
+        actor: &Actor,
+        now: Timestamp,
+        new_id: NewId<'_>,
+    ) -> Result<(), HandleError> {
+        let mut transaction = self.writing().await?;
+        let connection = &mut transaction.connection();
+        let listed = settle(
+            connection,
+            report,
+            &ReportOutcome::ContactChanged,
+            actor,
+            now,
+        )
+        .await?;
+        let (unit, people) = unit_of(connection, listed.report.case_id).await?;
+        let kind = if people
+            .iter()
+            .any(|person| person.kind == ContactKind::LocalHead)
+        {
+            ContactKind::LocalHead
+        } else {
+            ContactKind::Chief
+        };
+        let changes = hand_over(connection, unit, kind, Some(successor), now, new_id).await?;
+        log_changes(
+            connection,
+            &changes,
+            (now, actor, Source::Report(report)),
+            new_id,
+        )
+        .await?;
+        let detail = serde_json::json!({ "report": report, "email": successor.email.as_str() });
+        let action = "report.contact_changed";
+        audit::write(
+            connection,
+            actor,
+            action,
+            &listed.unit_key,
+            &detail,
+            now,
+            new_id(),
+        )
+        .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The unit has closed: the case gets a disposition.
+    pub async fn handle_report_by_disposition(
+        &self,
+        report: Uuid,
+        code: DispositionCode,
+        note: &StoredText,
+        actor: &Actor,
+        now: Timestamp,
+        new_id: NewId<'_>,
+    ) -> Result<(), HandleError> {
+        let mut transaction = self.writing().await?;
+        let connection = &mut transaction.connection();
+        let outcome = ReportOutcome::Closed {
+            disposition: code.name().to_owned(),
+            note: note.as_str().to_owned(),
+        };
+        let listed = settle(connection, report, &outcome, actor, now).await?;
+        let new = [NewDisposition {
+            id: new_id(),
+            case_id: listed.report.case_id,
+            code,
+            note: note.as_str(),
+        }];
+        disposition::insert(connection, &new, actor, now).await?;
+        let detail = serde_json::json!({
+            "report": report,
+            "round": listed.round_key,
+            "disposition": code.name(),
+            "note": note.as_str(),
+        });
+        let action = "case.disposition";
+        audit::write(
+            connection,
+            actor,
+            action,
+            &listed.unit_key,
+            &detail,
+            now,
+            new_id(),
+        )
+        .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Nothing is to be done.
+    pub async fn dismiss_report(
+        &self,
+        report: Uuid,
+        note: &StoredText,
+        actor: &Actor,
+        now: Timestamp,
+        new_id: NewId<'_>,
+    ) -> Result<(), HandleError> {
+        let mut transaction = self.writing().await?;
+        let connection = &mut transaction.connection();
+        let outcome = ReportOutcome::Dismissed {
+            note: note.as_str().to_owned(),
+        };
+        let listed = settle(connection, report, &outcome, actor, now).await?;
+        let detail = serde_json::json!({ "report": report, "note": note.as_str() });
+        let action = "report.dismissed";
+        audit::write(
+            connection,
+            actor,
+            action,
+            &listed.unit_key,
+            &detail,
+            now,
+            new_id(),
+        )
+        .await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+async fn one(
+    connection: &mut Connection<'_>,
+    id: Uuid,
+) -> Result<Option<ListedReport>, sqlx::Error> {
+    let sql = format!("{LIST} WHERE report.id = $1");
+    let row: Option<Row> = on_database!(connection, executor => {
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(executor).await
+    })?;
+    Ok(row.map(Row::into_listed))
+}
+
+/// Marks the report as handled; two who do so at once do it once.
+async fn settle(
+    connection: &mut Connection<'_>,
+    report: Uuid,
+    outcome: &ReportOutcome,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<ListedReport, HandleError> {
+    const SQL: &str =
+        "INSERT INTO report_handling (report_id, outcome, at, actor) VALUES ($1, $2, $3, $4)";
+    let listed = one(connection, report)
+        .await?
+        .ok_or(HandleError::UnknownReport)?;
+    if listed.handling.is_some() {
+        return Err(HandleError::Handled);
+    }
+    let outcome = serde_json::to_string(outcome).unwrap_or_default();
+    on_database!(connection, executor => {
+        sqlx::query(SQL)
+            .bind(report)
+            .bind(outcome)
+            .bind(now)
+            .bind(actor.to_string())
+            .execute(executor)
+            .await
+            .map(drop)
+    })
+    .map_err(|error| {
+        if is_duplicate(&error) {
+            HandleError::Handled
+        } else {
+            HandleError::Database(error)
+        }
+    })?;
+    Ok(listed)
+}
+
+async fn unit_of(
+    connection: &mut Connection<'_>,
+    case: Uuid,
+) -> Result<(Uuid, Vec<Person>), sqlx::Error> {
+    const SQL: &str = "SELECT unit_id FROM respondent_case WHERE id = $1";
+    let unit: Uuid = on_database!(connection, executor => {
+        sqlx::query_scalar(SQL).bind(case).fetch_one(executor).await
+    })?;
+    let mut people = super::register::people_of(connection, unit).await?;
+    people.retain(|person| person.valid_to.is_none());
+    Ok((unit, people))
+}
+
+/// Whether a report tells of a disposition rather than of somebody else.
+pub const fn tells_of_closing(kind: ReportKind) -> bool {
+    matches!(kind, ReportKind::Closed)
+}
