@@ -13,9 +13,9 @@ pub struct Limits {
     pub cell: usize,
     /// Bytes of all cells together, as UTF-8.
     pub text: usize,
-    /// Bytes of one part of an Excel file when unpacked.
+    /// Bytes unpacked from an Excel file, all parts that are opened together.
     pub unpacked: u64,
-    /// Unpacked bytes for each packed one, in parts larger than a megabyte.
+    /// Unpacked bytes for each packed one, in parts that unpack to more than eight megabytes.
     pub ratio: u64,
 }
 

@@ -28,8 +28,10 @@ pub enum Encoding {
 pub enum CellFault {
     /// A formula whose value the file does not hold.
     FormulaWithoutValue,
-    /// A text that a spreadsheet would take as a formula: it begins with `=`, `@`, or `+`/`-` before what is no number.
+    /// A text that a spreadsheet would take as a formula: it begins with `=` or `@`, or with `+` or `-` and calls something.
     LooksLikeFormula,
+    /// Whole rows within one cell: a quotation mark was opened and not closed.
+    SwallowsRows,
     /// `#N/A`, `#REF!` and the like.
     ExcelError,
     /// Bytes that are no letters in the file's encoding.

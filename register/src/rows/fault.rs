@@ -127,6 +127,9 @@ fn explain(fault: CellFault) -> &'static str {
         CellFault::LooksLikeFormula => {
             "the text would be run as a formula by a spreadsheet; it should be plain text"
         }
+        CellFault::SwallowsRows => {
+            "a quotation mark is opened and not closed, and the cell swallows the rows after it"
+        }
         CellFault::ExcelError => "an Excel error; it should be a value",
         CellFault::Undecodable => "bytes that are no letters; save the file as UTF-8",
         CellFault::Garbled => {
@@ -176,6 +179,7 @@ impl Problem {
             Self::Cell(problem) => match problem.fault {
                 CellFault::FormulaWithoutValue => "formula_without_value",
                 CellFault::LooksLikeFormula => "looks_like_formula",
+                CellFault::SwallowsRows => "swallows_rows",
                 CellFault::ExcelError => "excel_error",
                 CellFault::Undecodable => "undecodable",
                 CellFault::Garbled => "garbled",
