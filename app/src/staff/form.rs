@@ -34,6 +34,9 @@ pub struct Input<'a> {
     /// The type attribute: text, email, password, date, search, number.
     pub kind: &'static str,
     pub autocomplete: &'static str,
+    /// Which keyboard a phone shows: numeric, decimal.
+    pub mode: Option<&'static str>,
+    pub class: &'static str,
 }
 
 impl Default for Input<'_> {
@@ -45,6 +48,8 @@ impl Default for Input<'_> {
             value: "",
             kind: "text",
             autocomplete: "off",
+            mode: None,
+            class: "",
         }
     }
 }
@@ -109,6 +114,8 @@ pub fn input(field: &Input<'_>, faults: &[Fault]) -> AnyView {
                 name=field.name.to_owned()
                 value=field.value.to_owned()
                 autocomplete=field.autocomplete
+                inputmode=field.mode
+                class=(!field.class.is_empty()).then_some(field.class)
                 aria-invalid=said.faulty
                 aria-describedby=said.described
             />

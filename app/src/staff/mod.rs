@@ -1,9 +1,12 @@
 //! What administrators, analysts and readers see. Each page is a value; its `html` is the whole document.
 
+pub mod accounts;
 pub mod form;
 mod frame;
+pub mod log;
 mod notice;
 mod role;
+pub mod sign_in;
 mod words;
 
 pub use frame::{Current, FrameWords, StaffFrame, WhoIsThere};

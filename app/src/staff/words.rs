@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use survey::text::Language;
 
-use super::frame::FrameWords;
+use super::{accounts::AccountsWords, frame::FrameWords, log::LogWords, sign_in::SignInWords};
 use crate::words::TranslationError;
 
 /// The texts of one area, as its two files hold them.
@@ -65,4 +65,7 @@ macro_rules! areas {
 
 areas! {
     frame: FrameWords,
+    sign_in: SignInWords,
+    accounts: AccountsWords,
+    log: LogWords,
 }
