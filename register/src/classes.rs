@@ -1,5 +1,16 @@
 //! What classes an instrument's register has, and files that give each municipality or RegSO its class.
 
+use std::collections::HashMap;
+
+use thiserror::Error;
+
+use crate::{
+    plain::{plain, tidy},
+    progress::{EVERY, Progress, Stage, report},
+    read::Table,
+    values::{read_municipality, read_regso},
+};
+
 /// A class of the instrument's register and the values it may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassList {
@@ -17,9 +28,38 @@ pub struct ClassValue {
     pub labels: Vec<String>,
 }
 
-use thiserror::Error;
+impl ClassList {
+    /// The key of the value that is written so: its key or a label in any language, or the number that begins a label.
+    pub fn value(&self, text: &str) -> Option<String> {
+        let text = plain(text);
+        if text.is_empty() {
+            return None;
+        }
+        let named = |value: &&ClassValue| {
+            plain(&value.key) == text || value.labels.iter().any(|label| plain(label) == text)
+        };
+        // `Områdestyp 3` for `Områdestyp 3 – socioekonomiskt blandade områden`, where no other label begins so.
+        let mut begun = self.values.iter().filter(|value| {
+            value
+                .labels
+                .iter()
+                .any(|label| plain(label).starts_with(&format!("{text} ")))
+        });
+        let found = self.values.iter().find(named).or_else(|| {
+            let only = begun.next();
+            only.filter(|_| begun.next().is_none())
+        });
+        found.map(|value| value.key.clone())
+    }
 
-use crate::{progress::Progress, read::Table};
+    /// First labels, for telling what would be right.
+    pub fn allowed(&self) -> Vec<String> {
+        self.values
+            .iter()
+            .map(|value| value.labels.first().unwrap_or(&value.key).clone())
+            .collect()
+    }
+}
 
 /// What the codes of a class file are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,12 +102,116 @@ pub enum ClassProblem {
     Cell,
 }
 
-/// Reads a class file. Values may be the class's keys or labels.
+/// Letters of a cell that are shown with its fault.
+const SHOWN: usize = 200;
+
+/// Reads a class file: the column with most codes and the one with most values; others are passed over. Values may be the class's keys or labels. Rows above the first
+/// code that hold neither are headings.
 pub fn read_classes(
-    _table: &Table,
-    _class: &ClassList,
-    _codes: Codes,
-    _progress: &mut dyn FnMut(Progress),
+    table: &Table,
+    class: &ClassList,
+    codes: Codes,
+    progress: &mut dyn FnMut(Progress),
 ) -> ClassFile {
-    ClassFile::default()
+    let mut file = ClassFile::default();
+    let mut seen: HashMap<String, (u32, String)> = HashMap::new();
+    let mut values: HashMap<String, Option<String>> = HashMap::new();
+    let [code_column, value_column] = columns(table, class, codes);
+    for row in table.rows() {
+        if row.index() % EVERY == 0 {
+            report(progress, Stage::Checking, (row.index(), table.len()));
+        }
+        let [code_text, value_text] = [row.cell(code_column).trim(), row.cell(value_column).trim()];
+        let mut fault = |text: &str, problem| {
+            file.faults.push(ClassFault {
+                row: row.number(),
+                text: text.chars().take(SHOWN).collect(),
+                problem,
+            });
+        };
+        if code_text.is_empty() && value_text.is_empty() {
+            continue;
+        }
+        if row.fault(code_column).or(row.fault(value_column)).is_some() {
+            fault(code_text, ClassProblem::Cell);
+            continue;
+        }
+        let code = codes.read(code_text);
+        let value = values
+            .entry(tidy(value_text))
+            .or_insert_with(|| class.value(value_text))
+            .clone();
+        match (code, value) {
+            // Headings, or a preamble above them.
+            (None, None) if seen.is_empty() => {}
+            _ if code_text.is_empty() || value_text.is_empty() => {
+                fault(
+                    &format!("{code_text}{value_text}"),
+                    ClassProblem::Incomplete,
+                );
+            }
+            (None, _) => fault(code_text, ClassProblem::CodeUnknown),
+            (_, None) => fault(
+                value_text,
+                ClassProblem::ValueUnknown {
+                    allowed: class.allowed(),
+                },
+            ),
+            (Some(code), Some(value)) => match seen.get(&code) {
+                Some((_, known)) if *known == value => {}
+                Some((first, known)) => fault(
+                    code_text,
+                    ClassProblem::OtherValue {
+                        first: *first,
+                        value: known.clone(),
+                    },
+                ),
+                None => {
+                    seen.insert(code.clone(), (row.number(), value.clone()));
+                    file.entries.push((code, value));
+                }
+            },
+        }
+    }
+    report(progress, Stage::Checking, (table.len(), table.len()));
+    file
+}
+
+impl Codes {
+    fn read(self, text: &str) -> Option<String> {
+        match self {
+            Self::Municipality => read_municipality(text),
+            Self::Regso => read_regso(text),
+        }
+    }
+}
+
+/// Rows that tell which columns hold codes and values.
+const LOOKED_AT: usize = 100;
+
+/// The columns with most codes and most values; the first two where there are none.
+fn columns(table: &Table, class: &ClassList, codes: Codes) -> [usize; 2] {
+    let most = |fits: &dyn Fn(&str) -> bool, not: Option<usize>| {
+        (0..table.columns())
+            .filter(|column| Some(*column) != not)
+            .map(|column| {
+                let count = table
+                    .rows()
+                    .take(LOOKED_AT)
+                    .filter(|row| fits(row.cell(column)))
+                    .count();
+                (count, column)
+            })
+            .filter(|(count, _)| *count > 0)
+            .max_by_key(|(count, column)| (*count, std::cmp::Reverse(*column)))
+            .map(|(_, column)| column)
+    };
+    let value = most(&|cell| class.value(cell).is_some(), None);
+    let code = most(&|cell| codes.read(cell).is_some(), value);
+    match (code, value) {
+        (Some(code), Some(value)) => [code, value],
+        (Some(code), None) => [code, usize::from(code == 0)],
+        (None, Some(value)) => [usize::from(value == 0), value],
+        (None, None) => [0, 1],
+    }
 }

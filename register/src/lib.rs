@@ -20,6 +20,7 @@ mod plain;
 mod progress;
 mod read;
 mod rows;
+mod similar;
 mod unit;
 pub mod values;
 

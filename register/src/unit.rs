@@ -18,7 +18,7 @@ pub struct Unit {
     pub city: String,
     pub region: String,
     pub ownership: Option<Ownership>,
-    /// Four digits; a name only where its code is not known.
+    /// Four digits.
     pub municipality: Option<String>,
     pub regso: Option<String>,
     /// Listed residents.

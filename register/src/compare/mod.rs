@@ -1,6 +1,18 @@
 //! What a checked file would change in the register. Nothing is decided silently where two answers are possible.
 
-use crate::{field::Field, progress::Progress, rows::Checked, unit::Unit, values::Region};
+mod changes;
+mod gone;
+mod identity;
+
+use crate::{
+    field::Field,
+    progress::{EVERY, Progress, Stage, report},
+    rows::Checked,
+    unit::Unit,
+    values::Region,
+};
+
+use identity::Matches;
 
 /// A unit as the register knows it. Identified by its place in the list given to [`compare`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,12 +103,69 @@ pub enum Unsure {
     OutsideScope(usize),
 }
 
-/// Compares. A cell that is empty says nothing: what the register knows stays. The order of rows does not matter.
+/// Compares. The order of rows does not matter to what is found.
+///
+/// A cell that is empty says nothing: what the register knows stays. One exception: with a new address of a person comes the person's name
+/// or none, since the known name is that of the person before.
 pub fn compare(
-    _known: &[KnownUnit],
-    _checked: &Checked,
-    _scope: Scope,
-    _progress: &mut dyn FnMut(Progress),
+    known: &[KnownUnit],
+    checked: &Checked,
+    scope: Scope,
+    progress: &mut dyn FnMut(Progress),
 ) -> Comparison {
-    Comparison::default()
+    let all = checked.rows.len();
+    report(progress, Stage::Comparing, (0, all));
+    let Matches {
+        pairs,
+        new,
+        unclear,
+    } = identity::matches(known, &checked.rows, scope);
+    let mut comparison = Comparison {
+        new: new.into_iter().map(|row| New { row }).collect(),
+        unclear,
+        ..Comparison::default()
+    };
+    let mut found = vec![false; known.len()];
+    for (done, pair) in pairs.into_iter().enumerate() {
+        if done % EVERY == 0 {
+            report(progress, Stage::Comparing, (done, all));
+        }
+        let (Some(row), Some(unit)) = (checked.rows.get(pair.row), known.get(pair.known)) else {
+            continue;
+        };
+        found[pair.known] = true;
+        let changes = changes::between(&unit.unit, row);
+        if changes.is_empty() && !unit.gone {
+            comparison.unchanged.push(pair);
+        } else {
+            comparison.changed.push(Changed {
+                row: pair.row,
+                known: pair.known,
+                because: pair.because,
+                changes,
+                back: unit.gone,
+            });
+        }
+    }
+    comparison.gone = gone::gone(known, &found, checked, &comparison.unclear, scope);
+    report(progress, Stage::Comparing, (all, all));
+    comparison
+}
+
+impl Scope {
+    fn covers(self, unit: &Unit) -> bool {
+        match self {
+            Self::Country | Self::Additions => true,
+            Self::Region(region) => unit.region == region.name(),
+        }
+    }
+}
+
+impl Unit {
+    /// Makes the changes, as accepting them would.
+    pub fn apply(&mut self, changes: &[Change]) {
+        for change in changes {
+            self.set(&change.field, change.after.as_deref());
+        }
+    }
 }

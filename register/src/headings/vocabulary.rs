@@ -105,7 +105,9 @@ fn meanings(heading: &str) -> Option<(Meanings, bool)> {
     let mut meanings = Meanings::new();
     let mut unknown = false;
     for word in joined(heading) {
-        if vocabulary.ignored.contains(&word) {
+        // Dates and numbering.
+        let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+        if digits || vocabulary.ignored.contains(&word) {
             continue;
         }
         match parts(&word, &vocabulary.meaning) {

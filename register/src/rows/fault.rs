@@ -57,6 +57,8 @@ pub enum Problem {
     // Errors: the row is not taken.
     #[error("the unit has no name")]
     NameMissing,
+    #[error("a sum, not a unit")]
+    Sum,
     #[error("no region is given, and the sender implies none")]
     RegionMissing,
     #[error("no region is called so")]
@@ -142,6 +144,7 @@ impl Problem {
     pub fn severity(&self) -> Severity {
         match self {
             Self::NameMissing
+            | Self::Sum
             | Self::RegionMissing
             | Self::RegionUnknown
             | Self::OutsideScope { .. }
@@ -173,6 +176,7 @@ impl Problem {
     pub fn key(&self) -> &'static str {
         match self {
             Self::NameMissing => "name_missing",
+            Self::Sum => "sum",
             Self::RegionMissing => "region_missing",
             Self::RegionUnknown => "region_unknown",
             Self::OutsideScope { .. } => "outside_scope",

@@ -7,6 +7,7 @@ mod municipality;
 mod ownership;
 mod postal;
 mod region;
+mod regso;
 mod words;
 mod yes;
 
@@ -17,5 +18,6 @@ pub use municipality::read_municipality;
 pub use ownership::Ownership;
 pub use postal::{Postal, read_postal};
 pub use region::Region;
+pub use regso::read_regso;
 pub(crate) use words::words;
 pub use yes::{name_tells_branch, read_yes};
