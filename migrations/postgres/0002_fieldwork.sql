@@ -146,6 +146,7 @@ ALTER TABLE round ADD COLUMN selection TEXT NOT NULL DEFAULT '';
 ALTER TABLE round ADD COLUMN mail_paused_at BIGINT;
 
 ALTER TABLE respondent_case ADD COLUMN added_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX case_of_unit ON respondent_case (unit_id);
 
 -- A link for one section belongs to a colleague; `holder` says who.
 ALTER TABLE link ADD COLUMN section TEXT;
@@ -244,25 +245,42 @@ CREATE TABLE mailbox (
 
 -- Follow-up ------------------------------------------------------------------------------------
 
--- Where a case stands, and the groups that it is counted in. Kept with what changes it.
+-- Where a case stands. Kept with what changes it; all but `opened_at` can be made anew from the other tables.
 CREATE TABLE case_progress (
     case_id      UUID PRIMARY KEY REFERENCES respondent_case (id),
     round_id     UUID NOT NULL REFERENCES round (id),
     status       TEXT NOT NULL,
+    -- When a mail about it was taken for the first and for the last time, and when one last came back.
     invited_at   BIGINT,
+    mailed_at    BIGINT,
+    bounced_at   BIGINT,
     opened_at    BIGINT,
     started_at   BIGINT,
     -- The section last written on.
     place        TEXT,
+    -- Enough is answered for a partial interview.
+    enough       BOOLEAN NOT NULL DEFAULT FALSE,
+    -- First and last submission.
+    answered_at  BIGINT,
     submitted_at BIGINT,
-    region       TEXT NOT NULL,
-    municipality TEXT NOT NULL,
-    area         TEXT NOT NULL,
-    ownership    TEXT NOT NULL
+    reopened     BOOLEAN NOT NULL DEFAULT FALSE,
+    -- The last disposition's code.
+    ruling       TEXT NOT NULL DEFAULT 'eligible'
 );
 CREATE INDEX progress_of_round ON case_progress (round_id, status);
 
+-- The groups that a case is counted in: regions, classes of the round's instrument, and such. An empty category: not known.
+CREATE TABLE case_group (
+    case_id   UUID NOT NULL REFERENCES case_progress (case_id),
+    round_id  UUID NOT NULL REFERENCES round (id),
+    dimension TEXT NOT NULL,
+    category  TEXT NOT NULL,
+    PRIMARY KEY (case_id, dimension)
+);
+CREATE INDEX case_of_group ON case_group (round_id, dimension, category);
+
 -- Counts that a page reads instead of counting cases: the number of cases of a group for which a measure has a value.
+-- The empty dimension holds every case.
 CREATE TABLE tally (
     round_id  UUID NOT NULL REFERENCES round (id),
     dimension TEXT NOT NULL,

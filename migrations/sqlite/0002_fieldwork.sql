@@ -146,6 +146,7 @@ ALTER TABLE round ADD COLUMN selection TEXT NOT NULL DEFAULT '';
 ALTER TABLE round ADD COLUMN mail_paused_at INTEGER;
 
 ALTER TABLE respondent_case ADD COLUMN added_at INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX case_of_unit ON respondent_case (unit_id);
 
 -- A link for one section belongs to a colleague; `holder` says who.
 ALTER TABLE link ADD COLUMN section TEXT;
@@ -244,25 +245,42 @@ CREATE TABLE mailbox (
 
 -- Follow-up ------------------------------------------------------------------------------------
 
--- Where a case stands, and the groups that it is counted in. Kept with what changes it.
+-- Where a case stands. Kept with what changes it; all but `opened_at` can be made anew from the other tables.
 CREATE TABLE case_progress (
     case_id      BLOB PRIMARY KEY NOT NULL REFERENCES respondent_case (id) CHECK (length(case_id) = 16),
     round_id     BLOB NOT NULL REFERENCES round (id),
     status       TEXT NOT NULL,
+    -- When a mail about it was taken for the first and for the last time, and when one last came back.
     invited_at   INTEGER,
+    mailed_at    INTEGER,
+    bounced_at   INTEGER,
     opened_at    INTEGER,
     started_at   INTEGER,
     -- The section last written on.
     place        TEXT,
+    -- Enough is answered for a partial interview.
+    enough       INTEGER NOT NULL DEFAULT 0 CHECK (enough IN (0, 1)),
+    -- First and last submission.
+    answered_at  INTEGER,
     submitted_at INTEGER,
-    region       TEXT NOT NULL,
-    municipality TEXT NOT NULL,
-    area         TEXT NOT NULL,
-    ownership    TEXT NOT NULL
+    reopened     INTEGER NOT NULL DEFAULT 0 CHECK (reopened IN (0, 1)),
+    -- The last disposition's code.
+    ruling       TEXT NOT NULL DEFAULT 'eligible'
 ) STRICT;
 CREATE INDEX progress_of_round ON case_progress (round_id, status);
 
+-- The groups that a case is counted in: regions, classes of the round's instrument, and such. An empty category: not known.
+CREATE TABLE case_group (
+    case_id   BLOB NOT NULL REFERENCES case_progress (case_id),
+    round_id  BLOB NOT NULL REFERENCES round (id),
+    dimension TEXT NOT NULL,
+    category  TEXT NOT NULL,
+    PRIMARY KEY (case_id, dimension)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_of_group ON case_group (round_id, dimension, category);
+
 -- Counts that a page reads instead of counting cases: the number of cases of a group for which a measure has a value.
+-- The empty dimension holds every case.
 CREATE TABLE tally (
     round_id  BLOB NOT NULL REFERENCES round (id),
     dimension TEXT NOT NULL,
@@ -271,7 +289,7 @@ CREATE TABLE tally (
     value     TEXT NOT NULL,
     n         INTEGER NOT NULL,
     PRIMARY KEY (round_id, dimension, category, measure, value)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Only added to --------------------------------------------------------------------------------
 

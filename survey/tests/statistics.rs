@@ -19,7 +19,9 @@ fn load(source: &str) -> Instrument {
 }
 
 fn centres() -> Instrument {
-    load(include_str!("../../instruments/vardcentralschefer-2022.toml"))
+    load(include_str!(
+        "../../instruments/vardcentralschefer-2022.toml"
+    ))
 }
 
 fn municipalities() -> Instrument {

@@ -6,8 +6,9 @@ use uuid::Uuid;
 use super::database::{Connection, Database, is_duplicate};
 use super::history::current;
 use super::merge::{Merge, merge};
+use super::progress::{self, Event, Written};
 use super::revision::{self, NewRevision, Revision, RevisionNumber};
-use super::standing::{self, Refusal, Standing};
+use super::standing::{self, CaseStanding, Refusal, Standing};
 use super::time::Timestamp;
 
 /// What became of one change.
@@ -56,11 +57,23 @@ impl Database {
         revisions: Vec<NewRevision>,
         now: Timestamp,
     ) -> Result<Vec<Appended>, AppendError> {
+        self.append_written(link, revisions, None, now).await
+    }
+
+    /// The same, with where in the questionnaire it was written.
+    pub async fn append_written(
+        &self,
+        link: Uuid,
+        revisions: Vec<NewRevision>,
+        written: Option<Written>,
+        now: Timestamp,
+    ) -> Result<Vec<Appended>, AppendError> {
         match self {
-            Self::Sqlite(pools) => pools.appends().send(link, revisions, now).await,
+            Self::Sqlite(pools) => pools.appends().send(link, revisions, written, now).await,
             Self::Postgres(_) => {
                 let mut transaction = self.writing().await?;
-                let appended = append(&mut transaction.connection(), link, revisions, now).await?;
+                let connection = &mut transaction.connection();
+                let appended = append(connection, link, revisions, written, now).await?;
                 transaction.commit().await?;
                 Ok(appended)
             }
@@ -73,6 +86,7 @@ pub(super) async fn append(
     connection: &mut Connection<'_>,
     link: Uuid,
     revisions: Vec<NewRevision>,
+    written: Option<Written>,
     now: Timestamp,
 ) -> Result<Vec<Appended>, AppendError> {
     let case = standing::for_writing(connection, link)
@@ -98,7 +112,23 @@ pub(super) async fn append(
             outcome: appending.take(connection, new).await?,
         });
     }
+    if appending.latest > case.latest() && is_news(&case, written.as_ref()) {
+        let wrote = vec![(case.case_id, Event::Wrote(now, written))];
+        progress::record(connection, wrote).await?;
+    }
     Ok(appended)
+}
+
+/// Whether where the case stands changes by what was written. Most of what is typed changes nothing there, and costs
+/// nothing there.
+fn is_news(case: &CaseStanding, written: Option<&Written>) -> bool {
+    let Some(enough) = case.enough else {
+        return false;
+    };
+    case.started_at.is_none()
+        || written.is_some_and(|written| {
+            case.place.as_deref() != Some(&written.section) || enough != written.enough
+        })
 }
 
 struct Appending {

@@ -5,6 +5,7 @@ use super::answers::CurrentAnswers;
 use super::confirmation::{self, Confirmation};
 use super::database::{Connection, Database, on_database};
 use super::link::{self, Link};
+use super::progress;
 use super::receipt::Receipt;
 use super::revision::{self, RevisionNumber};
 use super::round::Round;
@@ -35,6 +36,8 @@ pub struct CaseView {
     pub confirmations: Vec<Confirmation>,
     /// The last one.
     pub submission: Option<Submission>,
+    /// Whether anybody has looked at a page of questions.
+    pub opened: bool,
 }
 
 impl CaseView {
@@ -97,6 +100,7 @@ impl Database {
         insert(connection, &cases).await?;
         let links: Vec<_> = cases.iter().map(|case| (new_id(), case.id)).collect();
         link::insert(connection, &links, now).await?;
+        progress::begin(connection, round).await?;
         transaction.commit().await?;
         Ok(cases.len())
     }
@@ -149,6 +153,7 @@ impl Database {
             personal: CurrentAnswers::fold(personal),
             confirmations,
             submission: row.submission.into_submission(),
+            opened: row.opened,
         }))
     }
 }
@@ -173,6 +178,7 @@ struct CaseRow {
     city: String,
     region: String,
     ownership: Option<String>,
+    opened: bool,
     #[sqlx(flatten)]
     submission: SubmissionColumns,
 }
@@ -204,13 +210,14 @@ async fn row(connection: &mut Connection<'_>, link: Uuid) -> Result<Option<CaseR
             round.id AS round_id, round.key AS round_key, round.instrument_key, \
             round.instrument_version, round.opens_at, round.closes_at, round.pilot, \
             unit.id AS unit_id, unit.key AS unit_key, unit.name, unit.address, unit.postal_code, \
-            unit.city, unit.region, unit.ownership, \
+            unit.city, unit.region, unit.ownership, progress.opened_at IS NOT NULL AS opened, \
             submission.id AS submission_id, submission.receipt, submission.submitted_at, \
             submission.as_of, reopening.at AS reopened_at \
         FROM link \
         JOIN respondent_case c ON c.id = link.case_id \
         JOIN round ON round.id = c.round_id \
         JOIN unit ON unit.id = c.unit_id \
+        LEFT JOIN case_progress progress ON progress.case_id = c.id \
         LEFT JOIN submission ON submission.case_id = c.id AND submission.number = \
             (SELECT max(number) FROM submission WHERE case_id = c.id) \
         LEFT JOIN reopening ON reopening.submission_id = submission.id \

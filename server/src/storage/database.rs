@@ -39,6 +39,8 @@ pub enum ConnectError {
     Open(#[source] sqlx::Error),
     #[error("cannot bring the database to this version's shape: {0}")]
     Migrate(#[from] MigrateError),
+    #[error("cannot count where the cases stand: {0}")]
+    Recount(#[source] sqlx::Error),
 }
 
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -49,6 +51,15 @@ impl Database {
     /// Opens the database and brings it to the present shape. Many servers may do so at once.
     /// Must be called within the runtime that the database is used in.
     pub async fn connect(location: &Location) -> Result<Self, ConnectError> {
+        let database = Self::open(location).await?;
+        database
+            .recount_what_was_never_counted()
+            .await
+            .map_err(ConnectError::Recount)?;
+        Ok(database)
+    }
+
+    async fn open(location: &Location) -> Result<Self, ConnectError> {
         match location {
             Location::Directory(directory) => {
                 Ok(Self::Sqlite(SqlitePools::open(directory.clone()).await?))

@@ -1,9 +1,11 @@
 use sqlx::QueryBuilder;
+use survey::statistics::Ruling;
 use uuid::Uuid;
 
 use super::actor::Actor;
 use super::audit;
 use super::database::{Connection, Database, on_database};
+use super::progress;
 use super::register::NewId;
 use super::text::StoredText;
 use super::time::Timestamp;
@@ -54,6 +56,18 @@ impl DispositionCode {
         Self::Refused,
         Self::Unreachable,
     ];
+
+    /// What it means for the follow-up.
+    pub const fn ruling(self) -> Ruling {
+        match self {
+            Self::Eligible => Ruling::Eligible,
+            Self::ClosedBeforeStart => Ruling::ClosedBeforeStart,
+            Self::BranchOffice => Ruling::BranchOffice,
+            Self::OpenedAfterStart => Ruling::OpenedAfterStart,
+            Self::Refused => Ruling::Refused,
+            Self::Unreachable => Ruling::Unreachable,
+        }
+    }
 
     /// The name in storage and in forms.
     pub const fn name(self) -> &'static str {
@@ -189,5 +203,9 @@ pub(super) async fn insert(
                 .map(drop)
         })?;
     }
-    Ok(())
+    let ruled: Vec<_> = new
+        .iter()
+        .map(|new| (new.case_id, new.code.ruling()))
+        .collect();
+    progress::disposed(connection, &ruled).await
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::append::{AppendError, Appended, append};
 use super::database::Connection;
+use super::progress::Written;
 use super::revision::NewRevision;
 use super::sqlite::begin;
 use super::time::Timestamp;
@@ -25,6 +26,7 @@ type Answer = Result<Vec<Appended>, AppendError>;
 struct Request {
     link: Uuid,
     revisions: Vec<NewRevision>,
+    written: Option<Written>,
     now: Timestamp,
     reply: oneshot::Sender<Answer>,
 }
@@ -38,12 +40,14 @@ impl Appends {
         &self,
         link: Uuid,
         revisions: Vec<NewRevision>,
+        written: Option<Written>,
         now: Timestamp,
     ) -> Answer {
         let (reply, answer) = oneshot::channel();
         let request = Request {
             link,
             revisions,
+            written,
             now,
             reply,
         };
@@ -80,14 +84,15 @@ async fn commit_together(writer: &SqlitePool, batch: impl Iterator<Item = Reques
     };
     let mut answers = Vec::with_capacity(BATCH);
     for request in batch {
-        let appended = alone(
-            &mut transaction,
-            request.link,
-            request.revisions,
-            request.now,
-        )
-        .await;
-        answers.push((request.reply, appended));
+        let Request {
+            link,
+            revisions,
+            written,
+            now,
+            reply,
+        } = request;
+        let appended = alone(&mut transaction, link, revisions, written, now).await;
+        answers.push((reply, appended));
     }
     match transaction.commit().await {
         Ok(()) => {
@@ -112,6 +117,7 @@ async fn alone(
     connection: &mut SqliteConnection,
     link: Uuid,
     revisions: Vec<NewRevision>,
+    written: Option<Written>,
     now: Timestamp,
 ) -> Answer {
     let mut savepoint = connection.begin().await?;
@@ -119,6 +125,7 @@ async fn alone(
         &mut Connection::Sqlite(&mut savepoint),
         link,
         revisions,
+        written,
         now,
     )
     .await;

@@ -63,6 +63,11 @@ pub(super) struct CaseStanding {
     reopened_at: Option<Timestamp>,
     latest: RevisionNumber,
     latest_personal: RevisionNumber,
+    pub started_at: Option<Timestamp>,
+    /// The section last written on.
+    pub place: Option<String>,
+    /// None: where the case stands is not kept.
+    pub enough: Option<bool>,
 }
 
 impl CaseStanding {
@@ -92,10 +97,12 @@ pub(super) async fn for_writing(
         SELECT c.id AS case_id, link.revoked_at, round.opens_at, round.closes_at, \
             submission.id AS submission_id, reopening.at AS reopened_at, \
             (SELECT coalesce(max(number), 0) FROM revision WHERE case_id = c.id) AS latest, \
-            (SELECT coalesce(max(number), 0) FROM personal_revision WHERE case_id = c.id) AS latest_personal \
+            (SELECT coalesce(max(number), 0) FROM personal_revision WHERE case_id = c.id) AS latest_personal, \
+            progress.started_at, progress.place, progress.enough \
         FROM link \
         JOIN respondent_case c ON c.id = link.case_id \
         JOIN round ON round.id = c.round_id \
+        LEFT JOIN case_progress progress ON progress.case_id = c.id \
         LEFT JOIN submission ON submission.case_id = c.id AND submission.number = \
             (SELECT max(number) FROM submission WHERE case_id = c.id) \
         LEFT JOIN reopening ON reopening.submission_id = submission.id \

@@ -1,6 +1,7 @@
 use uuid::Uuid;
 
 use super::database::{Connection, Database, is_duplicate, on_database};
+use super::progress::{self, Event};
 use super::receipt::Receipt;
 use super::revision::RevisionNumber;
 use super::standing::{self, Refusal, Standing};
@@ -107,6 +108,8 @@ impl Database {
                     SubmitError::Database(error)
                 }
             })?;
+        let submitted = vec![(case.case_id, Event::Submitted(now))];
+        progress::record(connection, submitted).await?;
         transaction.commit().await?;
         Ok(Submitted::Now(Submission {
             id: new.id,
@@ -136,6 +139,7 @@ impl Database {
                         .await
                         .map(drop)
                 })?;
+                progress::record(connection, vec![(case.case_id, Event::Reopened)]).await?;
                 Ok(transaction.commit().await?)
             }
             (Standing::Open, Some(_)) => Ok(()),

@@ -203,10 +203,7 @@ mod tests {
             all.rate(Definition::Rr1, false).share,
             super::super::Ratio::new(3, 5)
         );
-        assert_eq!(
-            follow_up.categories("region").collect::<Vec<_>>(),
-            ["Norr"]
-        );
+        assert_eq!(follow_up.categories("region").collect::<Vec<_>>(), ["Norr"]);
         assert_eq!(follow_up.group("region", "Öster").statuses.all(), 0);
     }
 }

@@ -19,7 +19,7 @@ pub enum Measure {
     Worked,
 }
 
-/// How far a case has come at least. A case that has answered is counted at every step that is known of it.
+/// How far a case has come at least. Whoever answered has also started and opened; an invitation counts where one was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reached {
     Invited,

@@ -127,7 +127,14 @@ mod tests {
 
     fn outcomes() -> impl Strategy<Value = Outcomes> {
         prop::array::uniform6(0..2000_u64).prop_map(
-            |[complete, partial, refused, not_reached, unknown, not_eligible]| Outcomes {
+            |[
+                complete,
+                partial,
+                refused,
+                not_reached,
+                unknown,
+                not_eligible,
+            ]| Outcomes {
                 complete,
                 partial,
                 refused,

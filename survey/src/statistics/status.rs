@@ -157,6 +157,14 @@ impl FromStr for Status {
     }
 }
 
+impl TryFrom<String> for Status {
+    type Error = UnknownName;
+
+    fn try_from(text: String) -> Result<Self, UnknownName> {
+        text.parse()
+    }
+}
+
 impl Ruling {
     pub const ALL: [Self; 6] = [
         Self::Eligible,

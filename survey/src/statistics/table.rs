@@ -1,6 +1,6 @@
 //! The tables of response rates that are published.
 
-use super::{Category, Definition, Dimension, FollowUp, Group, Order, Ratio, Rate};
+use super::{Category, Definition, Dimension, FollowUp, Group, Order, Rate, Ratio};
 
 /// Answered and not, by the groups of one dimension.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,12 @@
+use std::collections::BTreeSet;
+
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::field::Field;
 use crate::storage::actor::Actor;
 use crate::storage::database::{Connection, Database, on_database};
+use crate::storage::progress;
 use crate::storage::time::Timestamp;
 use crate::storage::unit::ROWS;
 
@@ -164,7 +167,7 @@ pub(super) struct Signature<'a> {
 /// Gives identities, never the same one twice.
 pub type NewId<'a> = &'a mut (dyn FnMut() -> Uuid + Send);
 
-/// Adds lines to the history.
+/// Adds lines to the history of what was just changed; units whose groups changed are counted there from now on.
 pub(super) async fn insert(
     connection: &mut Connection<'_>,
     changes: &[Change],
@@ -198,5 +201,11 @@ pub(super) async fn insert(
                 .map(drop)
         })?;
     }
-    Ok(())
+    let regrouped: BTreeSet<Uuid> = changes
+        .iter()
+        .filter(|change| change.field.divides())
+        .map(|change| change.unit_id)
+        .collect();
+    let regrouped: Vec<Uuid> = regrouped.into_iter().collect();
+    progress::regrouped(connection, &regrouped).await
 }

@@ -18,6 +18,16 @@ pub enum Field {
     ContactUndeliverable,
 }
 
+impl Field {
+    /// Whether follow-up counts units by it.
+    pub(super) const fn divides(&self) -> bool {
+        matches!(
+            self,
+            Self::Class(_) | Self::Column(Column::Region | Column::Ownership)
+        )
+    }
+}
+
 /// A column of the unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {

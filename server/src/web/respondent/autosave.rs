@@ -100,11 +100,12 @@ pub(crate) async fn keep(visit: Visit, body: Result<Bytes, BytesRejection>) -> R
             } => confirmed.push((rule, scope, about, reason)),
         }
     }
+    let written = visit.written(&typed);
     let appended = match visit
         .world
         .shared
         .database
-        .append_revisions(visit.link, typed, visit.now)
+        .append_written(visit.link, typed, written, visit.now)
         .await
     {
         Ok(appended) => appended,

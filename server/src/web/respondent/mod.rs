@@ -11,4 +11,5 @@ pub(super) mod start;
 pub(super) mod submit;
 pub(super) mod texts;
 mod visit;
+mod written;
 pub(super) mod wrong;

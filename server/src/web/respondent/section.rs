@@ -66,7 +66,11 @@ pub(crate) async fn show(
         Ok(id) => id,
         Err(error) => return visit.broken(&error),
     };
-    render(&visit, &section, page, page_id, StatusCode::OK)
+    let response = render(&visit, &section, page, page_id, StatusCode::OK);
+    if response.status().is_success() {
+        visit.remember_opened().await;
+    }
+    response
 }
 
 fn render(
@@ -304,11 +308,12 @@ impl Visit {
                 })
             })
             .collect::<Result<Vec<_>, SaveError>>()?;
+        let written = self.written(&revisions);
         Ok(self
             .world
             .shared
             .database
-            .append_revisions(self.link, revisions, self.now)
+            .append_written(self.link, revisions, written, self.now)
             .await?)
     }
 }
