@@ -6,6 +6,7 @@ pub mod command;
 pub mod demo;
 pub mod instruments;
 pub mod links;
+pub mod mail;
 pub mod staff;
 pub mod storage;
 pub mod web;

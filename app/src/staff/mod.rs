@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod form;
 mod frame;
+mod letters;
 pub mod log;
 mod notice;
+pub mod register;
 mod role;
 pub mod sign_in;
 mod words;

@@ -3,7 +3,10 @@
 use serde::de::DeserializeOwned;
 use survey::text::Language;
 
-use super::{accounts::AccountsWords, frame::FrameWords, log::LogWords, sign_in::SignInWords};
+use super::{
+    accounts::AccountsWords, frame::FrameWords, letters::LettersWords, log::LogWords,
+    sign_in::SignInWords,
+};
 use crate::words::TranslationError;
 
 /// The texts of one area, as its two files hold them.
@@ -65,6 +68,7 @@ macro_rules! areas {
 
 areas! {
     frame: FrameWords,
+    letters: LettersWords,
     sign_in: SignInWords,
     accounts: AccountsWords,
     log: LogWords,

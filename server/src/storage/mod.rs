@@ -15,7 +15,9 @@ mod disposition;
 mod group_commit;
 mod history;
 mod link;
+mod mailbox;
 mod merge;
+mod outbox;
 mod progress;
 mod receipt;
 pub mod register;
@@ -42,7 +44,13 @@ pub use contact::NewContact;
 pub use database::{ConnectError, Database, Location};
 pub use disposition::{Disposition, DispositionCode, DispositionError, NoSuchDisposition};
 pub use link::{Link, LinkError, RoundLink};
+pub use mailbox::{BoxedEnvelope, BoxedLetter};
 pub use merge::{Merge, merge};
+pub use outbox::{
+    DeliveryOutcome, Dispatch, Event, Lease, Leased, Listed, MessageCount, MessageFilter,
+    MessageKind, MessagePage, MessageState, NewDeliveryReport, NewMessage, NoSuchKind, NoSuchState,
+    Settled, Settlement,
+};
 pub use progress::{Behind, CaseLine, CasesBehind, ListPage, Written};
 pub use receipt::{Receipt, ReceiptError};
 pub use report::{NewReport, Report, ReportError, ReportKind, ReportKindError};

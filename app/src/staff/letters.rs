@@ -1,0 +1,7 @@
+//! The texts of letters that no administrator writes.
+
+use super::words::area_words;
+
+area_words! {
+    LettersWords from "letters" { button }
+}

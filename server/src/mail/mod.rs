@@ -1,0 +1,18 @@
+//! Mail that leaves: who may get it, what it says, how fast it goes, and what comes back.
+
+mod backoff;
+mod compose;
+mod eligibility;
+mod pace;
+mod post;
+mod reports;
+mod settler;
+mod worker;
+
+pub use backoff::{Jitter, gives_up, next_try};
+pub use compose::{ComposeError, Composer, Origin, OriginError, Sender};
+pub use eligibility::{ContactFacts, Decision, Facts, Hold, LinkFacts, Skip, decide};
+pub use pace::{Pace, PaceError, Pacer};
+pub use post::{Handover, Post};
+pub use reports::{ReadReport, record};
+pub use worker::{DrainError, Sending, Wake, Worker};
