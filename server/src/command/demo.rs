@@ -70,6 +70,9 @@ impl DemoCommand {
             Clock::System.now(),
         )
         .await?;
+        let accounts =
+            demo::DemoAccounts::read_or_make(&self.data, &database, Chance, Clock::System.now())
+                .await?;
         if self.fill_only {
             database.close().await;
             println!("Done.");
@@ -86,6 +89,16 @@ impl DemoCommand {
             };
             println!("{what}  http://{address}{}", shown.path);
         }
+        println!("\nStaff sign in on http://{address}/admin");
+        for account in accounts.all() {
+            println!("  {:<28}  {}", account.email, account.password);
+        }
+        println!("A one-time code is printed by:");
+        println!(
+            "  vardenkat user code --data {} --email {}",
+            self.data.display(),
+            accounts.all().first().map_or("", |first| &first.email)
+        );
         println!("\nStop with Ctrl-C.");
         serve(database, secret, listener, showcase).await
     }

@@ -1,6 +1,6 @@
 //! The two ways of naming a database, the same for every command.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -39,6 +39,10 @@ impl Where {
             data,
             database: None,
         }
+    }
+
+    pub fn directory(&self) -> &Path {
+        &self.data
     }
 
     pub async fn open(&self) -> Result<(Database, Secret), CommandError> {

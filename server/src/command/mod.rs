@@ -5,6 +5,7 @@ mod instrument;
 mod link;
 mod location;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,9 @@ enum Verb {
     /// The personal links of a round.
     #[command(subcommand)]
     Link(link::LinkCommand),
+    /// Who may sign in to the staff's pages.
+    #[command(subcommand)]
+    User(user::UserCommand),
 }
 
 /// Something went wrong in a way that is told to whoever typed the command.
@@ -61,6 +65,10 @@ enum CommandError {
     Translation(#[from] app::TranslationError),
     #[error(transparent)]
     Fill(#[from] crate::demo::FillError),
+    #[error(transparent)]
+    DemoAccounts(#[from] crate::demo::DemoAccountsError),
+    #[error(transparent)]
+    User(#[from] user::UserError),
     #[error("the round has no link that works for a unit {0}")]
     NoUnit(String),
     #[error(transparent)]
@@ -85,6 +93,7 @@ impl Command {
             Verb::Serve(command) => running(command.run()),
             Verb::Instrument(command) => command.run(),
             Verb::Link(command) => running(command.run()),
+            Verb::User(command) => running(command.run()),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

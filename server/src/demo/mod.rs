@@ -4,5 +4,7 @@ mod answers;
 mod fill;
 mod history;
 pub mod register;
+mod staff;
 
 pub use fill::{FillError, Stage, fill};
+pub use staff::{DemoAccount, DemoAccounts, DemoAccountsError};

@@ -7,7 +7,7 @@ mod seal;
 mod throttle;
 
 pub use code::{CodeSecret, STEP};
-pub use password::{HashError, Hasher, Password, PasswordFault};
+pub use password::{HashError, Hasher, InitialPassword, Password, PasswordFault};
 pub use qr::{Qr, QrError};
 pub use seal::{Purpose, open, seal};
 pub use throttle::{Attempt, Shown, Throttle, Verdict};

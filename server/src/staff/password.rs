@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Argon2, Params};
+use data_encoding::BASE32_NOPAD;
 use tokio::sync::Semaphore;
 
 /// As typed; never shown and never logged.
@@ -43,6 +44,37 @@ impl Password {
         } else {
             Ok(Self(text.to_owned()))
         }
+    }
+}
+
+/// A password that the program makes, for the first sign-in only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct InitialPassword(String);
+
+impl InitialPassword {
+    /// Four groups of four small letters and digits: easy to read out, and 80 bits.
+    pub fn from_chance(bytes: [u8; 10]) -> Self {
+        let letters = BASE32_NOPAD.encode(&bytes).to_ascii_lowercase();
+        let groups: Vec<_> = letters
+            .as_bytes()
+            .chunks(4)
+            .map(String::from_utf8_lossy)
+            .collect();
+        Self(groups.join("-"))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn typed(&self) -> Password {
+        Password::typed(&self.0)
+    }
+}
+
+impl fmt::Debug for InitialPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InitialPassword(…)")
     }
 }
 

@@ -8,7 +8,7 @@ mod surroundings;
 
 use std::{
     collections::HashMap,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError, RwLock},
     time::Duration,
 };
@@ -20,7 +20,7 @@ use axum::{
     http::HeaderMap,
     middleware,
     response::Response,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use survey::instrument::{self, Instrument};
 use tokio::net::TcpListener;
@@ -60,6 +60,15 @@ struct Shared {
     instruments: RwLock<HashMap<Uuid, Arc<Instrument>>>,
     /// Links that the front page shows; only the demo has any.
     showcase: Vec<Shown>,
+    door: staff::Door,
+    settings: Settings,
+}
+
+/// What the operator decides about the server's surroundings.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Proxies that are believed when they tell whom they speak for.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// A link to click on the demo's front page.
@@ -97,6 +106,28 @@ impl World {
         clock: Clock,
         showcase: Vec<Shown>,
     ) -> Self {
+        let settings = Settings::default();
+        Self::with(
+            database,
+            secret,
+            translations,
+            shelf,
+            clock,
+            showcase,
+            settings,
+        )
+    }
+
+    /// A world with settings of its own.
+    pub fn with(
+        database: Database,
+        secret: Secret,
+        translations: Translations,
+        shelf: Arc<Shelf>,
+        clock: Clock,
+        showcase: Vec<Shown>,
+        settings: Settings,
+    ) -> Self {
         let guesses = Mutex::new(GuessLimiter::new(GUESSES, GUESS_WINDOW, GUESSERS));
         Self {
             shared: Arc::new(Shared {
@@ -109,6 +140,8 @@ impl World {
                 guesses,
                 instruments: RwLock::default(),
                 showcase,
+                door: staff::Door::default(),
+                settings,
             }),
         }
     }
@@ -171,6 +204,7 @@ pub fn router(world: World) -> Router {
         )
         .route("/svara/{token}/utskrift", get(respondent::texts::print))
         .route("/svara/{token}/om/{topic}", get(respondent::texts::show))
+        .route("/svara/{token}/{*rest}", any(respondent::missing))
         .merge(staff::router(&world))
         .fallback(notices::missing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -1,15 +1,24 @@
 //! The pages of those who work with the survey, under `/admin`. Each area has its routes in a module of its own.
 
+mod accounts;
+mod door;
 mod headers;
 mod home;
+mod log;
+mod midway;
 mod origin;
 mod posted;
 mod session;
+mod sign_in;
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
 
 use super::World;
 
+pub(in crate::web) use door::Door;
 pub(crate) use posted::{Asked, Posted};
 pub(crate) use session::{Administrator, Analyst, Reader, StaffVisit};
 
@@ -17,6 +26,33 @@ pub(crate) use session::{Administrator, Analyst, Reader, StaffVisit};
 pub(super) fn routes() -> Router<World> {
     Router::new()
         .route("/admin", get(home::show))
+        .route(
+            "/admin/logga-in",
+            get(sign_in::show).post(sign_in::password),
+        )
+        .route(
+            "/admin/logga-in/losenord",
+            get(sign_in::show_choose).post(sign_in::choose),
+        )
+        .route(
+            "/admin/logga-in/ny-kod",
+            get(sign_in::show_set_up).post(sign_in::set_up),
+        )
+        .route(
+            "/admin/logga-in/kod",
+            get(sign_in::show_code).post(sign_in::code),
+        )
+        .route("/admin/logga-ut", post(sign_in::sign_out))
+        .route("/admin/konton", get(accounts::list).post(accounts::add))
+        .route("/admin/konton/ny", get(accounts::new))
+        .route("/admin/konton/{id}", get(accounts::show))
+        .route("/admin/konton/{id}/roll", post(accounts::change_role))
+        .route("/admin/konton/{id}/aterstall", post(accounts::reset))
+        .route(
+            "/admin/konton/{id}/avsluta",
+            get(accounts::ask_end).post(accounts::end),
+        )
+        .route("/admin/logg", get(log::show))
         .route("/admin/{*rest}", get(home::missing))
 }
 

@@ -1,0 +1,193 @@
+//! What signing in shares between requests, and what it knows of whoever knocks.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use app::staff::StaffNotice;
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    response::Response,
+};
+use sha2::{Digest, Sha256};
+use survey::text::Language;
+
+use super::session::{cookie, cookie_to_set};
+use crate::{
+    staff::{Attempt, Hasher, Purpose, Shown, Throttle, Verdict, open, seal},
+    storage::Timestamp,
+    web::{World, language},
+};
+
+/// Of each kind that is counted.
+const REMEMBERED: usize = 20_000;
+/// So many may be kept waiting at once because their account is being attacked.
+const WAITING: usize = 100;
+
+pub(in crate::web) struct Door {
+    pub(super) throttle: Mutex<Throttle>,
+    pub(super) hasher: Hasher,
+    waiting: tokio::sync::Semaphore,
+}
+
+impl Default for Door {
+    fn default() -> Self {
+        Self {
+            throttle: Mutex::new(Throttle::new(REMEMBERED)),
+            hasher: Hasher::default(),
+            waiting: tokio::sync::Semaphore::new(WAITING),
+        }
+    }
+}
+
+const DEVICE_COOKIE: &str = "vardenkat-enhet";
+const DEVICE_LASTS: Duration = Duration::from_hours(180 * 24);
+
+/// Somebody who is not signed in, or not yet.
+pub(super) struct Guest {
+    pub world: World,
+    pub headers: HeaderMap,
+    pub address: IpAddr,
+    pub now: Timestamp,
+    pub language: Language,
+}
+
+impl FromRequestParts<World> for Guest {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, world: &World) -> Result<Self, Self::Rejection> {
+        Ok(Self {
+            world: world.clone(),
+            headers: parts.headers.clone(),
+            address: client_address(world, parts),
+            now: world.shared.clock.now(),
+            language: language::choose(&parts.uri, &parts.headers).language,
+        })
+    }
+}
+
+/// Where a request comes from: told by a proxy that is trusted, else by the connection. Each proxy adds the one before it
+/// at the end, so the last that is no proxy of ours is the first that nobody could make up.
+fn client_address(world: &World, parts: &Parts) -> IpAddr {
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let proxies = &world.shared.settings.proxies;
+    if !proxies.contains(&peer.to_canonical()) {
+        return peer;
+    }
+    let told: Vec<&str> = parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    told.into_iter()
+        .rev()
+        .map_while(|address| address.parse::<IpAddr>().ok())
+        .find(|address| !proxies.contains(&address.to_canonical()))
+        .unwrap_or(peer)
+}
+
+/// What an account is counted by: of any address that is typed, whether or not it has an account.
+pub(super) fn account_of(email: &str) -> [u8; 16] {
+    let mut account = [0; 16];
+    account.copy_from_slice(&Sha256::digest(email)[..16]);
+    account
+}
+
+impl Guest {
+    pub fn attempt(&self, shown: Shown, email: &str) -> Attempt {
+        let account = account_of(email);
+        Attempt {
+            shown,
+            address: self.address,
+            account,
+            device: self.known_device(&account),
+        }
+    }
+
+    /// This device, where this account signed in from it before.
+    fn known_device(&self, account: &[u8; 16]) -> Option<[u8; 16]> {
+        let sealed = cookie(&self.headers, DEVICE_COOKIE)?;
+        let said = open(&self.world.shared.secret, Purpose::Device, &sealed)?;
+        let (whose, rest) = said.split_first_chunk::<16>()?;
+        let (device, since) = rest.split_first_chunk::<16>()?;
+        let since = Timestamp::from_millis(i64::from_be_bytes(since.try_into().ok()?));
+        (whose == account && self.now < since.after(DEVICE_LASTS)).then_some(*device)
+    }
+
+    /// The cookie that makes this device known.
+    pub fn device_cookie(&self, email: &str, device: [u8; 16]) -> String {
+        let mut said = account_of(email).to_vec();
+        said.extend_from_slice(&device);
+        said.extend_from_slice(&self.now.millis().to_be_bytes());
+        let sealed = seal(&self.world.shared.secret, Purpose::Device, &said);
+        cookie_to_set(
+            &self.headers,
+            DEVICE_COOKIE,
+            &sealed,
+            DEVICE_LASTS.as_secs(),
+        )
+    }
+
+    /// Counts the attempt and waits where it must; until when it is refused, if it is.
+    pub async fn knock(&self, attempt: &Attempt) -> Result<(), Timestamp> {
+        let door = &self.world.shared.door;
+        let verdict = door
+            .throttle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .begin(attempt, self.now);
+        match verdict {
+            Verdict::Now => Ok(()),
+            Verdict::Refused { until } => Err(until),
+            Verdict::Later(wait) => match door.waiting.try_acquire() {
+                Ok(_place) => {
+                    tokio::time::sleep(wait).await;
+                    Ok(())
+                }
+                Err(_) => Err(self.now.after(Duration::from_mins(1))),
+            },
+        }
+    }
+
+    pub fn succeeded(&self, attempt: &Attempt) {
+        self.world
+            .shared
+            .door
+            .throttle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .succeeded(attempt);
+    }
+
+    /// Something failed that whoever knocks can do nothing about.
+    pub fn broken(&self, error: &dyn std::error::Error) -> Response {
+        tracing::error!(%error, "signing in failed");
+        self.world.staff_notice(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            StaffNotice::Error,
+            self.language,
+        )
+    }
+}
+
+/// Adds cookies to an answer.
+pub(super) fn with_cookies(
+    mut response: Response,
+    cookies: impl IntoIterator<Item = String>,
+) -> Response {
+    for cookie in cookies {
+        if let Ok(cookie) = cookie.parse() {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}
