@@ -6,6 +6,7 @@ mod frame;
 mod letters;
 pub mod log;
 mod notice;
+pub mod rates;
 pub mod register;
 mod role;
 pub mod sign_in;

@@ -72,4 +72,6 @@ areas! {
     sign_in: SignInWords,
     accounts: AccountsWords,
     log: LogWords,
+    rates: super::rates::RatesWords,
+    register: super::register::RegisterWords,
 }
