@@ -1,11 +1,11 @@
-//! What classes an instrument's register has, and files that give each municipality or RegSO its class.
+//! What classes an instrument's register has, and files that give each municipality or `RegSO` area its class.
 
 use std::collections::HashMap;
 
 use thiserror::Error;
 
 use crate::{
-    plain::{plain, tidy},
+    plain::plain,
     progress::{EVERY, Progress, Stage, report},
     read::Table,
     values::{read_municipality, read_regso},
@@ -28,30 +28,49 @@ pub struct ClassValue {
     pub labels: Vec<String>,
 }
 
-impl ClassList {
-    /// The key of the value that is written so: its key or a label in any language, or the number that begins a label.
-    pub fn value(&self, text: &str) -> Option<String> {
-        let text = plain(text);
-        if text.is_empty() {
-            return None;
-        }
-        let named = |value: &&ClassValue| {
-            plain(&value.key) == text || value.labels.iter().any(|label| plain(label) == text)
+/// The values of a class by what may be written for them: a key, a label in any language, or as many of a label's first words as no other
+/// label begins with (`Områdestyp 3` of `Områdestyp 3 – socioekonomiskt blandade områden`).
+pub(crate) struct Lookup<'a> {
+    exact: HashMap<String, &'a str>,
+    begun: HashMap<String, Option<&'a str>>,
+}
+
+impl<'a> Lookup<'a> {
+    pub fn new(class: &'a ClassList) -> Self {
+        let mut lookup = Self {
+            exact: HashMap::new(),
+            begun: HashMap::new(),
         };
-        // `Områdestyp 3` for `Områdestyp 3 – socioekonomiskt blandade områden`, where no other label begins so.
-        let mut begun = self.values.iter().filter(|value| {
-            value
-                .labels
-                .iter()
-                .any(|label| plain(label).starts_with(&format!("{text} ")))
-        });
-        let found = self.values.iter().find(named).or_else(|| {
-            let only = begun.next();
-            only.filter(|_| begun.next().is_none())
-        });
-        found.map(|value| value.key.clone())
+        for value in &class.values {
+            lookup.exact.insert(plain(&value.key), &value.key);
+            for label in &value.labels {
+                let label = plain(label);
+                for (end, _) in label.match_indices(' ').skip(1) {
+                    lookup
+                        .begun
+                        .entry(label[..end].to_owned())
+                        .and_modify(|known| {
+                            if *known != Some(&*value.key) {
+                                *known = None;
+                            }
+                        })
+                        .or_insert(Some(&value.key));
+                }
+                lookup.exact.insert(label, &value.key);
+            }
+        }
+        lookup
     }
 
+    /// The value's key.
+    pub fn value(&self, text: &str) -> Option<&'a str> {
+        let text = plain(text);
+        let begun = || self.begun.get(&text).copied().flatten();
+        self.exact.get(&text).copied().or_else(begun)
+    }
+}
+
+impl ClassList {
     /// First labels, for telling what would be right.
     pub fn allowed(&self) -> Vec<String> {
         self.values
@@ -115,8 +134,8 @@ pub fn read_classes(
 ) -> ClassFile {
     let mut file = ClassFile::default();
     let mut seen: HashMap<String, (u32, String)> = HashMap::new();
-    let mut values: HashMap<String, Option<String>> = HashMap::new();
-    let [code_column, value_column] = columns(table, class, codes);
+    let lookup = Lookup::new(class);
+    let [code_column, value_column] = columns(table, &lookup, codes);
     for row in table.rows() {
         if row.index() % EVERY == 0 {
             report(progress, Stage::Checking, (row.index(), table.len()));
@@ -137,10 +156,7 @@ pub fn read_classes(
             continue;
         }
         let code = codes.read(code_text);
-        let value = values
-            .entry(tidy(value_text))
-            .or_insert_with(|| class.value(value_text))
-            .clone();
+        let value = lookup.value(value_text).map(str::to_owned);
         match (code, value) {
             // Headings, or a preamble above them.
             (None, None) if seen.is_empty() => {}
@@ -190,7 +206,7 @@ impl Codes {
 const LOOKED_AT: usize = 100;
 
 /// The columns with most codes and most values; the first two where there are none.
-fn columns(table: &Table, class: &ClassList, codes: Codes) -> [usize; 2] {
+fn columns(table: &Table, class: &Lookup<'_>, codes: Codes) -> [usize; 2] {
     let most = |fits: &dyn Fn(&str) -> bool, not: Option<usize>| {
         (0..table.columns())
             .filter(|column| Some(*column) != not)

@@ -7,7 +7,7 @@
 //! 3. [`check`] makes [`Row`]s of the table, with every [`Fault`].
 //! 4. [`compare`] says what accepting them would change; [`Comparison`].
 //!
-//! [`chiefs_of_many`] proposes local heads; [`read_classes`] reads the files that give municipalities and RegSO their classes.
+//! [`chiefs_of_many`] proposes local heads; [`read_classes`] reads the files that give municipalities and `RegSO` areas their classes.
 
 mod chiefs;
 mod classes;

@@ -128,6 +128,7 @@ impl Matching<'_> {
             match (&rows[..], &known[..]) {
                 (_, []) | ([], _) => {}
                 ([row], [one]) if self.agree(*row, *one, because) => self.pair(*row, *one, because),
+                ([_], [_]) if because == Because::SameAddress => {}
                 _ if decide => {
                     let several: Vec<usize> = known.iter().copied().take(TOLD).collect();
                     for row in rows {

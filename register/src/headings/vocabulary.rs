@@ -82,7 +82,7 @@ pub(super) fn suggestions(heading: &str, classes: &[ClassList]) -> Vec<Suggestio
             certainty,
         })
         .collect();
-    found.sort_by(|one, other| other.certainty.cmp(&one.certainty));
+    found.sort_by_key(|suggestion| std::cmp::Reverse(suggestion.certainty));
     found
 }
 

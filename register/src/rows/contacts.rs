@@ -65,7 +65,7 @@ impl Cells<'_, '_> {
                 },
                 None => Problem::EmailInvalid,
             };
-            self.fault_of(field, invalid.into(), problem);
+            self.fault_of(field, &invalid, problem);
         }
         let mut valid = found.valid.into_iter();
         let first = valid.next();

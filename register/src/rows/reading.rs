@@ -1,9 +1,7 @@
 //! One row's cells, each by its field.
 
-use std::borrow::Cow;
-
 use crate::{
-    classes::ClassList,
+    classes::{ClassList, Lookup},
     field::Field,
     headings::Mapping,
     plain::{plain, tidy},
@@ -22,7 +20,7 @@ const SHOWN: usize = 200;
 
 pub(super) struct Reader<'a> {
     mapping: &'a Mapping,
-    classes: Vec<(Field, &'a ClassList)>,
+    classes: Vec<(Field, &'a ClassList, Lookup<'a>)>,
     /// Headings of all columns.
     titles: Vec<String>,
 }
@@ -44,8 +42,8 @@ impl<'a> Reader<'a> {
             mapping,
             classes: classes
                 .iter()
-                .map(|class| (Field::Class(class.key.clone()), class))
-                .filter(|(field, _)| mapping.column(field).is_some())
+                .map(|class| (Field::Class(class.key.clone()), class, Lookup::new(class)))
+                .filter(|(field, _, _)| mapping.column(field).is_some())
                 .collect(),
             titles,
         }
@@ -72,9 +70,11 @@ impl<'a> Reader<'a> {
             row,
             faults,
         };
-        let mut unit = Unit::default();
-        unit.key = cells.told(&Field::Key);
-        unit.name = cells.name();
+        let mut unit = Unit {
+            key: cells.told(&Field::Key),
+            name: cells.name(),
+            ..Unit::default()
+        };
         let (branch, tells_branch) = cells.branch(&unit.name);
         unit.branch = branch;
         let municipality =
@@ -103,12 +103,20 @@ impl<'a> Reader<'a> {
         unit.listed = cells.value(&Field::Listed, Problem::ListedInvalid, read_count);
         unit.started_on = cells.value(&Field::StartedOn, Problem::DateInvalid, Date::parse);
         unit.closed_on = cells.closed_on(unit.started_on);
-        for (field, class) in &self.classes {
-            let unknown = Problem::ClassUnknown {
-                allowed: class.allowed(),
+        for (field, class, lookup) in &self.classes {
+            let Some(cell) = cells.cell(field) else {
+                continue;
             };
-            if let Some(value) = cells.value(field, unknown, |cell| class.value(cell)) {
-                unit.classes.insert(class.key.clone(), value);
+            match lookup.value(cell) {
+                Some(value) => {
+                    unit.classes.insert(class.key.clone(), value.to_owned());
+                }
+                None => cells.fault(
+                    field,
+                    Problem::ClassUnknown {
+                        allowed: class.allowed(),
+                    },
+                ),
             }
         }
         let further_emails = cells.contacts(&mut unit);
@@ -121,7 +129,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl<'r, 'a> Cells<'r, 'a> {
+impl<'a> Cells<'_, 'a> {
     /// There is a column for the field, and the cell says nothing.
     pub fn is_empty(&self, field: &Field) -> bool {
         let column = self.reader.mapping.column(field);
@@ -169,11 +177,11 @@ impl<'r, 'a> Cells<'r, 'a> {
             .mapping
             .column(field)
             .map_or("", |column| self.row.cell(column));
-        self.fault_of(field, cell.into(), problem);
+        self.fault_of(field, cell, problem);
     }
 
     /// A fault of a part of the field's cell.
-    pub fn fault_of(&mut self, field: &Field, value: Cow<'_, str>, problem: Problem) {
+    pub fn fault_of(&mut self, field: &Field, value: &str, problem: Problem) {
         let column = self.reader.mapping.column(field).map(|index| ColumnRef {
             index,
             title: self.reader.title(index).to_owned(),

@@ -124,7 +124,7 @@ fn month_of(text: &str) -> Option<u8> {
         let index = words()
             .months
             .iter()
-            .position(|names| names.iter().any(|name| *name == text))?;
+            .position(|names| names.contains(&text))?;
         u8::try_from(index + 1).ok()
     })
 }

@@ -5,10 +5,10 @@ use std::{collections::HashMap, sync::LazyLock};
 use crate::plain::{plain, tidy};
 
 struct Municipalities {
-    by_code: HashMap<&'static str, &'static str>,
-    by_name: HashMap<String, &'static str>,
+    codes: HashMap<&'static str, &'static str>,
+    names: HashMap<String, &'static str>,
     /// Without diacritics; none where two municipalities then are the same (Habo and Håbo).
-    by_plain_name: HashMap<String, Option<&'static str>>,
+    plain_names: HashMap<String, Option<&'static str>>,
 }
 
 /// Four digits, from a code (`0180`, `180` where Excel took the zero, `0180 Stockholm`) or a name (`Stockholm`,
@@ -19,15 +19,15 @@ pub fn read_municipality(text: &str) -> Option<String> {
     let first = text.split(' ').next().unwrap_or_default();
     if first.bytes().all(|byte| byte.is_ascii_digit()) && (3..=4).contains(&first.len()) {
         let code = format!("{first:0>4}");
-        return known.by_code.contains_key(&*code).then_some(code);
+        return known.codes.contains_key(&*code).then_some(code);
     }
     let bare = text.trim_end_matches(" kommun").trim_end_matches(" stad");
     [Some(bare), bare.strip_suffix('s')]
         .into_iter()
         .flatten()
         .find_map(|name| {
-            let plain_name = || known.by_plain_name.get(&plain(name)).copied().flatten();
-            known.by_name.get(name).copied().or_else(plain_name)
+            let plain_name = || known.plain_names.get(&plain(name)).copied().flatten();
+            known.names.get(name).copied().or_else(plain_name)
         })
         .map(str::to_owned)
 }
@@ -39,19 +39,19 @@ fn municipalities() -> &'static Municipalities {
                 .lines()
                 .filter_map(|line| line.split_once(','))
         };
-        let mut by_plain_name = HashMap::new();
+        let mut plain_names = HashMap::new();
         for (code, name) in list() {
-            by_plain_name
+            plain_names
                 .entry(plain(name))
                 .and_modify(|code| *code = None)
                 .or_insert(Some(code));
         }
         Municipalities {
-            by_code: list().collect(),
-            by_name: list()
+            codes: list().collect(),
+            names: list()
                 .map(|(code, name)| (name.to_lowercase(), code))
                 .collect(),
-            by_plain_name,
+            plain_names,
         }
     });
     &MUNICIPALITIES

@@ -31,7 +31,7 @@ impl Ownership {
     pub fn parse(text: &str) -> Option<Self> {
         let text = plain(text);
         let words = words();
-        let among = |list: &[String]| list.iter().any(|word| *word == text);
+        let among = |list: &[String]| list.contains(&text);
         match (among(&words.public), among(&words.private)) {
             (true, false) => Some(Self::Public),
             (false, true) => Some(Self::Private),

@@ -1,4 +1,4 @@
-//! Codes of regional statistical areas (RegSO).
+//! Codes of regional statistical areas (`RegSO`).
 
 /// `0180R001`: a municipality's four digits, R, three digits. Spaces and small letters are mended, and a leading zero that Excel took.
 pub fn read_regso(text: &str) -> Option<String> {

@@ -77,12 +77,10 @@ pub(super) fn read(
 /// The one that was asked for; else the visible ones, then the hidden ones.
 fn candidates<'a>(workbook: &'a Workbook, asked: Option<&str>) -> Vec<&'a Sheet> {
     let sheets = workbook.sheets.iter();
-    match asked {
-        Some(name) => sheets.filter(|sheet| sheet.name == name).take(1).collect(),
-        None => {
-            let (hidden, mut visible): (Vec<_>, Vec<_>) = sheets.partition(|sheet| sheet.hidden);
-            visible.extend(hidden);
-            visible
-        }
+    if let Some(name) = asked {
+        return sheets.filter(|sheet| sheet.name == name).take(1).collect();
     }
+    let (hidden, mut visible): (Vec<_>, Vec<_>) = sheets.partition(|sheet| sheet.hidden);
+    visible.extend(hidden);
+    visible
 }

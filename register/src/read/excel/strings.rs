@@ -49,10 +49,13 @@ impl Strings {
                     strings.push("", limits)?;
                 }
                 Event::Eof => return Ok(strings),
-                event if in_text && phonetic == 0 && item.len() <= 2 * limits.cell => {
-                    if !add_text(event, &mut item) {
-                        return Err(xml.damaged());
-                    }
+                event
+                    if in_text
+                        && phonetic == 0
+                        && item.len() <= 2 * limits.cell
+                        && !add_text(event, &mut item) =>
+                {
+                    return Err(xml.damaged());
                 }
                 _ => {}
             }
