@@ -88,7 +88,7 @@ for (const [mode, settings] of Object.entries(MODES)) {
       await shown('wrong recipient', () => chief.open('/fel-mottagare'));
       await shown('wrong recipient with errors', () => chief.press('Skicka'));
       await shown('wrong recipient with thanks', async () => {
-        await chief.choose('Vad gäller?', 'Något annat är fel');
+        await chief.choose('Vad gäller det?', 'Något annat är fel');
         await chief.press('Skicka');
         await chief.seesTitle('Tack, det är noterat');
       });

@@ -17,7 +17,7 @@ test('Whoever got the link by mistake can say who should answer', async ({ chief
     await expect(page).toHaveTitle(/^Fel: /);
   });
   await step('and when it is mended, the report is taken', async () => {
-    await chief.choose('Vad gäller?', 'Någon annan ska svara');
+    await chief.choose('Vad gäller det?', 'Någon annan ska svara');
     await chief.field('Namn på den som ska svara').fill('Kim Ek');
     await chief.field('E-postadress till den som ska svara').fill('kim.ek@example.se');
     await chief.press('Skicka');
@@ -27,7 +27,7 @@ test('Whoever got the link by mistake can say who should answer', async ({ chief
 
 test('Whoever got the link can say that the centre has closed', async ({ chief }) => {
   await chief.open('/fel-mottagare');
-  await chief.choose('Vad gäller?', 'Verksamheten finns inte längre, eller har gått ihop med en annan');
+  await chief.choose('Vad gäller det?', 'Verksamheten finns inte längre, eller har gått ihop med en annan');
   await chief.press('Skicka');
   await chief.seesTitle('Tack, det är noterat');
 });
@@ -35,6 +35,10 @@ test('Whoever got the link can say that the centre has closed', async ({ chief }
 test('A page that does not exist leads back to the start', async ({ chief, page, step }) => {
   await step('given a section that this centre does not meet', async () => {
     await chief.open('/avsnitt/sarskilda-forutsattningar/1');
+    await chief.seesTitle('Sidan finns inte');
+  });
+  await step('or an address that was mistyped', async () => {
+    await chief.open('/grnska');
     await chief.seesTitle('Sidan finns inte');
   });
   await chief.follow('Till startsidan');

@@ -9,6 +9,8 @@ use crate::{Frame, document::Head};
 pub enum Notice {
     Closed {
         date: String,
+        /// There is a receipt to read.
+        submitted: bool,
     },
     NotOpen {
         date: String,
@@ -28,7 +30,7 @@ impl Notice {
         Owner::new().with(|| {
             let words = &frame.words.notice;
             let (title, text) = match self {
-                Self::Closed { date } => (&words.closed_title, dated(&words.closed, date)),
+                Self::Closed { date, .. } => (&words.closed_title, dated(&words.closed, date)),
                 Self::NotOpen { date } => (&words.not_open_title, dated(&words.not_open, date)),
                 Self::Revoked => (&words.revoked_title, words.revoked.clone()),
                 Self::Unknown => (&words.unknown_title, words.unknown.clone()),
@@ -39,9 +41,10 @@ impl Notice {
                 Self::Submitted => (&words.submitted_title, words.submitted.clone()),
             };
             let way_on = match self {
-                Self::Submitted => {
-                    Some((frame.path("/kvitto"), frame.words.start.see_receipt.clone()))
-                }
+                Self::Submitted
+                | Self::Closed {
+                    submitted: true, ..
+                } => Some((frame.path("/kvitto"), frame.words.start.see_receipt.clone())),
                 Self::Missing | Self::Bad | Self::Error => {
                     Some((frame.path(""), words.to_start.clone()))
                 }

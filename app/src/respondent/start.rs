@@ -88,6 +88,15 @@ impl StartPage<'_> {
             .collect();
         let review = begun
             .then(|| view! { <li><a href=frame.path("/granska")>{words.review.clone()}</a></li> });
+        // What has been handed in is read from the receipt, and answered on only when it is opened again.
+        let to_answer = self.submitted.is_none().then(|| {
+            view! {
+                <p class="h">{words.saved_along.clone()}</p>
+                <h2 id="delar">{words.heading_sections.clone()}</h2>
+                <ol class="tl" aria-labelledby="delar">{items}{review}</ol>
+                <p><a href=frame.path("/utskrift")>{words.print_blank.clone()}</a>" "<span class="h">{words.print_blank_why.clone()}</span></p>
+            }
+        });
         let part = |heading: &str, text: &survey::text::Text| view! { <h2>{heading.to_owned()}</h2>{paragraphs(text.get(frame.language))} };
         let sender = &self.instrument.sender;
         let phone = sender
@@ -99,10 +108,7 @@ impl StartPage<'_> {
             <div class="in">{paragraphs(texts.purpose.get(frame.language))}</div>
             <p><strong>{dated(&words.closes, &self.closes)}</strong></p>
             {action}
-            <p class="h">{words.saved_along.clone()}</p>
-            <h2 id="delar">{words.heading_sections.clone()}</h2>
-            <ol class="tl" aria-labelledby="delar">{items}{review}</ol>
-            <p><a href=frame.path("/utskrift")>{words.print_blank.clone()}</a>" "<span class="h">{words.print_blank_why.clone()}</span></p>
+            {to_answer}
             <p><a href=frame.path("/fel-mottagare")>{words.wrong_recipient.clone()}</a></p>
             {part(&words.heading_why, &texts.why_you)}
             {part(&words.heading_time, &texts.time)}

@@ -91,6 +91,7 @@ async fn a_page_that_is_not_there_says_so_in_swedish(site: Site) {
         let page = chief.get(path).await;
         assert_eq!(page.status, 404, "{path}");
         assert!(page.is_swedish_page(), "{path}");
+        assert!(page.says("Till startsidan"), "{path}");
     }
     for path in ["/svara/%FF", "/svara/%FF/granska"] {
         let page = site.get(path).await;

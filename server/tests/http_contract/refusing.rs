@@ -222,7 +222,7 @@ async fn a_report_that_says_nothing_is_asked_about(site: Site) {
         (vec![("note", note)], "Välj vad det gäller"),
         (
             vec![("kind", "new_chief"), ("note", note)],
-            "Skriv chefens namn eller e-postadress",
+            "Skriv namn eller e-postadress till den",
         ),
         (
             vec![("kind", "other"), ("email", "kim.ek"), ("note", note)],

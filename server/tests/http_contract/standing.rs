@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use server::storage::Timestamp;
 use uuid::Uuid;
 
+use crate::page::Answered;
 use crate::site::{CLOSES, Chief, MINUTE, NOW, OPENS, Site, Typed};
 
 on_both_databases!(
@@ -15,6 +16,8 @@ on_both_databases!(
 on_sqlite!(
     a_link_works_many_times,
     a_link_in_capitals_works,
+    after_the_round_has_closed_the_receipt_can_still_be_read,
+    what_has_been_handed_in_is_read_from_the_receipt,
     a_link_that_was_cut_off_is_unknown_and_says_what_to_do,
     a_link_that_was_never_issued_is_unknown,
     who_guesses_is_slowed_down_but_a_true_link_from_the_same_place_works,
@@ -24,6 +27,18 @@ on_sqlite!(
 
 const SECTION: &str = "/avsnitt/om-vardcentralen/1";
 const PAGES: [&str; 3] = ["", SECTION, "/granska"];
+
+impl Answered {
+    /// Where the page leads below the personal link, but for what stands around every page.
+    fn links_within(&self, chief: &Chief<'_>) -> Vec<String> {
+        self.links()
+            .iter()
+            .filter_map(|link| link.strip_prefix(&chief.path("")))
+            .filter(|rest| !rest.is_empty() && !rest.starts_with("/om/"))
+            .map(str::to_owned)
+            .collect()
+    }
+}
 
 /// Every way of writing is refused with `status`, and leaves nothing behind.
 async fn takes_nothing(chief: &Chief<'_>, status: u16) {
@@ -71,6 +86,35 @@ async fn after_the_round_has_closed_nothing_more_is_taken_and_what_was_saved_is_
     }
     takes_nothing(&chief, 403).await;
     assert_eq!(chief.raw("listed").await, "8500");
+}
+
+async fn after_the_round_has_closed_the_receipt_can_still_be_read(site: Site) {
+    let chief = site.chief();
+    chief.types("listed", "8500").await;
+    site.set_clock(CLOSES);
+    assert_eq!(
+        chief.get("").await.links_within(&chief),
+        Vec::<String>::new()
+    );
+
+    site.set_clock(CLOSES - 1);
+    chief.post("/skicka", &[]).await;
+    site.set_clock(CLOSES);
+    assert_eq!(chief.get("").await.links_within(&chief), ["/kvitto"]);
+    assert!(chief.get("/kvitto").await.says("8500"));
+}
+
+async fn what_has_been_handed_in_is_read_from_the_receipt(site: Site) {
+    let chief = site.chief();
+    chief.types("listed", "8500").await;
+    let before = chief.get("").await.links_within(&chief);
+    assert!(before.contains(&"/granska".to_owned()), "{before:?}");
+
+    chief.post("/skicka", &[]).await;
+    assert_eq!(
+        chief.get("").await.links_within(&chief),
+        ["/kvitto", "/fel-mottagare"]
+    );
 }
 
 async fn a_revoked_link_is_gone_and_its_replacement_goes_on_where_it_stopped(site: Site) {

@@ -13,3 +13,12 @@ pub(super) mod texts;
 mod visit;
 mod written;
 pub(super) mod wrong;
+
+use axum::response::Response;
+
+use visit::Visit;
+
+/// A page that there is not, to somebody with a link.
+pub(super) async fn missing(visit: Visit) -> Response {
+    visit.missing()
+}

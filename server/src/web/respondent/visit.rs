@@ -219,6 +219,7 @@ impl Visit {
                 StatusCode::FORBIDDEN,
                 &Notice::Closed {
                     date: self.closes(),
+                    submitted: self.case.submission.is_some(),
                 },
             ),
             Refusal::Submitted => self.notice(StatusCode::CONFLICT, &Notice::Submitted),
