@@ -6,7 +6,7 @@ use survey::{answers::Answers, checks::Finding, instrument::Instrument, route::R
 use super::{
     Noted,
     answered::{Reading, blank_questions, dated},
-    question::label,
+    question::{label, parting},
 };
 use crate::{Frame, document::Head, fill};
 
@@ -39,7 +39,10 @@ impl CheckPage<'_> {
             self.open
                 .iter()
                 .filter(|(finding, _)| finding.is_hard() == hard)
-                .map(|(finding, path)| view! { <li><a href=path.clone()>{labels(finding.anchor())}</a>": "{soft_words.sentence(finding, labels)}</li> })
+                .map(|(finding, path)| {
+                    let label = labels(finding.anchor());
+                    view! { <li><a href=path.clone()>{label.clone()}</a>{parting(&label)}{soft_words.sentence(finding, labels)}</li> }
+                })
                 .collect()
         };
         let (hard, soft) = (list(true), list(false));
@@ -52,7 +55,8 @@ impl CheckPage<'_> {
             .iter()
             .map(|noted| {
                 let said = if noted.reason.is_empty() { words.confirmed_bare.clone() } else { fill(&words.confirmed, &[("reason", &noted.reason)]) };
-                view! { <li>{labels(noted.finding.anchor())}": "{soft_words.sentence(&noted.finding, labels)}" "<strong>{said}</strong></li> }
+                let label = labels(noted.finding.anchor());
+                view! { <li>{label.clone()}{parting(&label)}{soft_words.sentence(&noted.finding, labels)}" "<strong>{said}</strong></li> }
             })
             .collect();
         let noted = (!noted.is_empty()).then(|| view! { <ul class="h">{noted}</ul> });

@@ -145,7 +145,7 @@ impl PrintPage<'_> {
                 rows.iter().map(|row| frame.text(&row.label)).collect(),
                 &options
                     .iter()
-                    .map(|option| (frame.text(&option.label), "☐"))
+                    .map(|option| (frame.text(&option.label), Some("☐")))
                     .collect::<Vec<_>>(),
             ),
             Body::NumberMatrix(matrix) => self.numbers(matrix),
@@ -157,7 +157,14 @@ impl PrintPage<'_> {
                 items.into_any()
             }
         };
-        let comment = question.comment.as_ref().map(|_| view! { <p class="h">{frame.words.section.comment.clone()}</p><div class="ln"></div> });
+        let comment = question.comment.as_ref().map(|comment| {
+            let label = comment.label.as_ref();
+            let label = label.map_or_else(
+                || frame.words.section.comment.clone(),
+                |label| frame.text(label),
+            );
+            view! { <p class="h">{label}</p><div class="ln"></div> }
+        });
         view! {
             <div class="q">
                 {when}
@@ -187,11 +194,11 @@ impl PrintPage<'_> {
         let absent = matrix
             .absent
             .as_ref()
-            .map(|_| (frame.words.common.nothing_here.clone(), "☐"));
+            .map(|_| (frame.words.common.nothing_here.clone(), Some("☐")));
         let heads: Vec<_> = matrix
             .columns
             .iter()
-            .map(|column| (numbered(column, &column.label), ""))
+            .map(|column| (numbered(column, &column.label), None))
             .chain(absent)
             .collect();
         let rows = matrix
@@ -203,7 +210,7 @@ impl PrintPage<'_> {
     }
 
     /// A table to fill in: each column with its heading and what stands in its cells.
-    fn grid(rows: Vec<String>, columns: &[(String, &'static str)]) -> AnyView {
+    fn grid(rows: Vec<String>, columns: &[(String, Option<&'static str>)]) -> AnyView {
         let heads: Vec<_> = columns
             .iter()
             .map(|(column, _)| view! { <th scope="col">{column.clone()}</th> })

@@ -472,6 +472,15 @@ pub(super) fn label(instrument: &Instrument, language: Language, variable: &str)
     }
 }
 
+/// What parts a label from what is said about it: a question has its own sign.
+pub(super) fn parting(label: &str) -> &'static str {
+    if label.ends_with(['?', '.', '!']) {
+        " "
+    } else {
+        ": "
+    }
+}
+
 /// What an option of a single choice or of a scale is called.
 pub(super) fn option_label(
     instrument: &Instrument,

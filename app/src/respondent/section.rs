@@ -9,7 +9,7 @@ use survey::{
     route::Page,
 };
 
-use super::question::{self, Sheet};
+use super::question::{self, Sheet, parting};
 use crate::{
     Frame,
     document::Head,
@@ -209,7 +209,7 @@ impl SectionPage<'_> {
                     .words
                     .sentence(finding, |variable| self.label(variable));
                 let label = self.label(finding.anchor());
-                view! { <li><a href=format!("#{}", finding.anchor())>{label}": "{text}</a></li> }
+                view! { <li><a href=format!("#{}", finding.anchor())>{label.clone()}{parting(&label)}{text}</a></li> }
             })
             .collect();
         // Only an answer to a saving takes the focus; whoever comes back to the page reads it in peace.
@@ -251,7 +251,7 @@ impl SectionPage<'_> {
                     .words
                     .sentence(finding, |variable| self.label(variable));
                 let label = self.label(finding.anchor());
-                view! { <li><a href=format!("#{}", finding.anchor())>{label}</a>": "{text}</li> }
+                view! { <li><a href=format!("#{}", finding.anchor())>{label.clone()}</a>{parting(&label)}{text}</li> }
             })
             .collect();
         Some(
