@@ -44,6 +44,48 @@ test('A column typed in percent is mended with one press', async ({ chief }) => 
   });
 });
 
+test('A row that was confirmed is left alone by a mend of the column', async ({ chief, page }) => {
+  const rows = ['Distriktssköterskor', 'Undersköterskor', 'Fysioterapeuter'];
+  await test.step('given posts that look like percent in three rows', async () => {
+    await chief.openAwake(PAGES.staffing);
+    for (const row of rows) {
+      await chief.cell(PERSONS, row).fill('2');
+      await chief.type(chief.cell(POSTS, row), '150');
+    }
+  });
+  await test.step('when the first is said to be right, and the column is mended', async () => {
+    await page.getByText('Det stämmer', { exact: true }).first().click();
+    await chief.press('Stämmer');
+    await page.getByRole('button', { name: 'Ändra alla 2 i kolumnen' }).first().click();
+  });
+  await test.step('then only the others are changed', async () => {
+    await expect(chief.cell(POSTS, 'Distriktssköterskor')).toHaveValue('150');
+    await expect(chief.cell(POSTS, 'Undersköterskor')).toHaveValue('1,5');
+    await expect(chief.cell(POSTS, 'Fysioterapeuter')).toHaveValue('1,5');
+  });
+});
+
+test('What is asked at a cell is the next stop, and moves no column', async ({ chief, page }) => {
+  const posts = chief.cell(POSTS, 'Dietister');
+  const columns = () => page.getByRole('columnheader').evaluateAll(heads => heads.map(head => head.getBoundingClientRect().x));
+  await chief.openAwake(PAGES.staffing);
+  await chief.cell(PERSONS, 'Dietister').fill('2');
+  const before = await columns();
+  await test.step('when the chief leaves 150 posts with Tab', async () => {
+    await posts.fill('150');
+    await posts.press('Tab');
+  });
+  await test.step('then the mend has the focus, and the columns stand where they stood', async () => {
+    await expect(page.getByRole('button', { name: 'Ändra till 1,5' })).toBeFocused();
+    expect(await columns()).toEqual(before);
+  });
+  await test.step('and Enter mends it, back in the cell', async () => {
+    await page.keyboard.press('Enter');
+    await expect(posts).toHaveValue('1,5');
+    await expect(posts).toBeFocused();
+  });
+});
+
 test('Persons and posts in each other’s column change places with one press', async ({ chief }) => {
   const persons = chief.cell(PERSONS, 'Arbetsterapeuter');
   const posts = chief.cell(POSTS, 'Arbetsterapeuter');
