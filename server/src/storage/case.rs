@@ -4,8 +4,8 @@ use uuid::Uuid;
 use super::answers::CurrentAnswers;
 use super::confirmation::{self, Confirmation};
 use super::database::{Connection, Database, on_database};
-use super::link::{self, Link};
-use super::progress;
+use super::late;
+use super::link::Link;
 use super::receipt::Receipt;
 use super::revision::{self, RevisionNumber};
 use super::round::Round;
@@ -75,7 +75,8 @@ pub enum OpenCasesError {
 }
 
 impl Database {
-    /// Gives every unit of the register a case and a link in the round, where it has none. Says how many.
+    /// Gives every unit that the register knows a case and a link in the round, where it has none. Says how many. What
+    /// is no part of the survey from the start, such as a branch office, is counted so.
     /// `new_id` must never give the same identity twice.
     pub async fn open_cases(
         &self,
@@ -88,21 +89,9 @@ impl Database {
         }
         let mut transaction = self.writing().await?;
         let connection = &mut transaction.connection();
-        let cases: Vec<Case> = units_without_case(connection, round)
-            .await?
-            .into_iter()
-            .map(|unit_id| Case {
-                id: new_id(),
-                round_id: round,
-                unit_id,
-            })
-            .collect();
-        insert(connection, &cases).await?;
-        let links: Vec<_> = cases.iter().map(|case| (new_id(), case.id)).collect();
-        link::insert(connection, &links, now).await?;
-        progress::begin(connection, round).await?;
+        let opened = late::open(connection, round, now, new_id).await?;
         transaction.commit().await?;
-        Ok(cases.len())
+        Ok(opened)
     }
 
     /// What the link leads to; nothing where there is no such link. A revoked link is found, and says so.
@@ -227,20 +216,7 @@ async fn row(connection: &mut Connection<'_>, link: Uuid) -> Result<Option<CaseR
     })
 }
 
-async fn units_without_case(
-    connection: &mut Connection<'_>,
-    round: Uuid,
-) -> Result<Vec<Uuid>, sqlx::Error> {
-    const SQL: &str = "\
-        SELECT id FROM unit WHERE NOT EXISTS \
-            (SELECT 1 FROM respondent_case c WHERE c.round_id = $1 AND c.unit_id = unit.id) \
-        ORDER BY key";
-    on_database!(connection, executor => {
-        sqlx::query_scalar(SQL).bind(round).fetch_all(executor).await
-    })
-}
-
-async fn insert(connection: &mut Connection<'_>, cases: &[Case]) -> Result<(), sqlx::Error> {
+pub(super) async fn insert(connection: &mut Connection<'_>, cases: &[Case]) -> Result<(), sqlx::Error> {
     const SQL: &str = "INSERT INTO respondent_case (id, round_id, unit_id) ";
     for chunk in cases.chunks(ROWS) {
         on_database!(connection, executor => {

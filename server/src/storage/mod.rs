@@ -14,8 +14,10 @@ mod database;
 mod disposition;
 mod group_commit;
 mod history;
+mod late;
 mod link;
 mod mailbox;
+mod mailing;
 mod merge;
 mod outbox;
 mod progress;
@@ -45,6 +47,10 @@ pub use database::{ConnectError, Database, Location};
 pub use disposition::{Disposition, DispositionCode, DispositionError, NoSuchDisposition};
 pub use link::{Link, LinkError, RoundLink};
 pub use mailbox::{BoxedEnvelope, BoxedLetter};
+pub use mailing::{
+    Addressee, Candidate, Mailing, MailingNumber, MailingNumberError, Planned, ScheduleError,
+    StartMailingError, Started, TemplateText,
+};
 pub use merge::{Merge, merge};
 pub use outbox::{
     DeliveryOutcome, Dispatch, Event, Lease, Leased, Listed, MessageCount, MessageFilter,

@@ -7,8 +7,11 @@ use super::actor::Actor;
 use super::audit;
 use super::database::{Connection, Database, is_duplicate, on_database};
 use super::disposition::{self, DispositionCode, NewDisposition};
-use super::register::{ContactKind, NewId, Person, Source, Successor, hand_over, log_changes};
-use super::report::{Report, ReportKind};
+use super::outbox::{MessageKind, NewMessage, enqueue};
+use super::register::{
+    ContactKind, Field, NewId, Person, Source, Successor, hand_over, log_changes, renew_links,
+};
+use super::report::Report;
 use super::text::StoredText;
 use super::time::Timestamp;
 
@@ -43,6 +46,9 @@ pub struct ListedReport {
     pub recipient: Option<(String, String)>,
     pub handling: Option<ReportHandling>,
 }
+
+/// In which mail is written.
+const LANGUAGE: &str = "sv";
 
 #[derive(Debug, thiserror::Error)]
 pub enum HandleError {
@@ -167,6 +173,14 @@ impl Database {
             ContactKind::Chief
         };
         let changes = hand_over(connection, unit, kind, Some(successor), now, new_id).await?;
+        let arrived = changes
+            .iter()
+            .find(|change| change.field == Field::Contact)
+            .and_then(|change| change.contact_id);
+        if let Some(contact) = arrived {
+            let link = renewed_link(connection, &listed, (unit, contact), now, new_id).await?;
+            invite(connection, &listed, (contact, link), successor, now, new_id()).await?;
+        }
         log_changes(
             connection,
             &changes,
@@ -312,6 +326,70 @@ async fn settle(
     Ok(listed)
 }
 
+/// The case's link, which the new contact holds. Nobody may have got mail before, yet somebody held the link.
+async fn renewed_link(
+    connection: &mut Connection<'_>,
+    listed: &ListedReport,
+    (unit, contact): (Uuid, Uuid),
+    now: Timestamp,
+    new_id: NewId<'_>,
+) -> Result<Option<Uuid>, sqlx::Error> {
+    const REPORTED: &str = "SELECT revoked_at FROM link WHERE id = $1";
+    const CURRENT: &str = "\
+        SELECT id FROM link WHERE case_id = $1 AND revoked_at IS NULL AND section IS NULL \
+        ORDER BY created_at DESC, id DESC LIMIT 1";
+    let revoked: Option<Timestamp> = on_database!(connection, executor => {
+        sqlx::query_scalar(REPORTED).bind(listed.report.link_id).fetch_one(executor).await
+    })?;
+    if revoked.is_none() {
+        let recipients = [(unit, Some(contact))].into();
+        renew_links(connection, &recipients, now, new_id).await?;
+    }
+    on_database!(connection, executor => {
+        sqlx::query_scalar(CURRENT).bind(listed.report.case_id).fetch_optional(executor).await
+    })
+}
+
+/// Queues the invitation, where the round's invitations have begun to go out; before that the mailing finds the contact itself.
+async fn invite(
+    connection: &mut Connection<'_>,
+    listed: &ListedReport,
+    (contact, link): (Uuid, Option<Uuid>),
+    successor: &Successor,
+    now: Timestamp,
+    id: Uuid,
+) -> Result<(), sqlx::Error> {
+    const SQL: &str = "\
+        SELECT mailing.id, mailing.round_id FROM mailing \
+        JOIN respondent_case c ON c.round_id = mailing.round_id \
+        JOIN round ON round.id = c.round_id \
+        WHERE c.id = $1 AND mailing.number = 0 AND mailing.started_at IS NOT NULL AND round.closes_at > $2";
+    let begun: Option<(Uuid, Uuid)> = on_database!(connection, executor => {
+        sqlx::query_as(SQL)
+            .bind(listed.report.case_id)
+            .bind(now)
+            .fetch_optional(executor)
+            .await
+    })?;
+    let (Some((mailing, round)), Ok(recipient)) = (begun, successor.email.as_str().parse()) else {
+        return Ok(());
+    };
+    let message = NewMessage {
+        id,
+        kind: MessageKind::Invitation,
+        round_id: Some(round),
+        mailing_id: Some(mailing),
+        case_id: Some(listed.report.case_id),
+        contact_id: Some(contact),
+        link_id: link,
+        language: LANGUAGE.to_owned(),
+        recipient,
+        text: None,
+        due_at: now,
+    };
+    enqueue(connection, &[message], now).await.map(drop)
+}
+
 async fn unit_of(
     connection: &mut Connection<'_>,
     case: Uuid,
@@ -323,9 +401,4 @@ async fn unit_of(
     let mut people = super::register::people_of(connection, unit).await?;
     people.retain(|person| person.valid_to.is_none());
     Ok((unit, people))
-}
-
-/// Whether a report tells of a disposition rather than of somebody else.
-pub const fn tells_of_closing(kind: ReportKind) -> bool {
-    matches!(kind, ReportKind::Closed)
 }

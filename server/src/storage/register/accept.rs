@@ -20,6 +20,8 @@ use super::upload;
 use crate::storage::actor::Actor;
 use crate::storage::audit;
 use crate::storage::database::{Connection, Database, on_database};
+use crate::storage::late;
+use crate::storage::progress;
 use crate::storage::time::Timestamp;
 use crate::storage::unit::ROWS;
 
@@ -122,6 +124,8 @@ impl Database {
         apply(connection, &arrived_classes).await?;
         apply(connection, &changes).await?;
         let moved = person::carry_out(connection, &moves, now, new_id).await?;
+        regroup(connection, &changes).await?;
+        late::open_everywhere(connection, now, new_id).await?;
         let signature = Signature {
             at: now,
             actor,
@@ -149,6 +153,19 @@ impl Database {
         transaction.commit().await?;
         Ok(import)
     }
+}
+
+/// Lets the counts of every round follow what the units are now.
+pub(super) async fn regroup(
+    connection: &mut Connection<'_>,
+    changes: &[Change],
+) -> Result<(), sqlx::Error> {
+    let units: BTreeSet<Uuid> = changes
+        .iter()
+        .filter(|change| change.contact_id.is_none())
+        .map(|change| change.unit_id)
+        .collect();
+    progress::regrouped(connection, &units.into_iter().collect::<Vec<_>>()).await
 }
 
 /// Comparing is arithmetic that takes a while: other requests go on meanwhile.

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::accept::regroup;
 use super::apply::apply;
 use super::change::{self, Change, NewId, Signature, Source};
 use super::class_entry::{self, ClassKind, ClassTable};
@@ -57,6 +58,7 @@ impl Database {
             return Ok(0);
         }
         apply(connection, &changes).await?;
+        regroup(connection, &changes).await?;
         let signature = Signature {
             at: now,
             actor,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::accept::lock;
+use super::accept::{lock, regroup};
 use super::apply::apply;
 use super::change::{self, Change, NewId, Signature, Source};
 use super::class_entry::{self, ClassKind};
@@ -46,6 +46,7 @@ impl Database {
             })
             .collect();
         apply(connection, &changes).await?;
+        regroup(connection, &changes).await?;
         let signature = Signature {
             at: now,
             actor,

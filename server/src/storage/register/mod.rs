@@ -42,7 +42,7 @@ pub use undo::{Obstacle, UndoError};
 pub use upload::{Upload, WaitingUpload};
 
 pub(super) use edit::hand_over;
-pub(super) use person::of_unit as people_of;
+pub(super) use person::{of_unit as people_of, renew_links};
 
 /// Adds lines to the history.
 pub(super) async fn log_changes(

@@ -225,7 +225,7 @@ struct OldLink {
 
 /// Makes the links of units' open cases lead nowhere and gives each case a new one: `recipients` tells whose, by unit.
 /// A colleague's link for a single section stays.
-pub(super) async fn renew_links(
+pub(in crate::storage) async fn renew_links(
     connection: &mut Connection<'_>,
     recipients: &BTreeMap<Uuid, Option<Uuid>>,
     now: Timestamp,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::accept::lock;
+use super::accept::{lock, regroup};
 use super::apply::apply;
 use super::change::{self, Change, NewId, Signature, Source};
 use super::field::{Column, Field};
@@ -71,6 +71,7 @@ impl Database {
         let changes = change::of_import(connection, id).await?;
         let opposites = state.opposites(&changes).map_err(UndoError::Obstacles)?;
         apply(connection, &opposites).await?;
+        regroup(connection, &opposites).await?;
         let recipients = state.new_recipients(&opposites);
         person::renew_links(connection, &recipients, now, new_id).await?;
         let signature = Signature {
