@@ -79,8 +79,8 @@ export async function load(browser, address, { typing, islands }) {
     await page.goto(address, { waitUntil: 'commit', timeout: PATIENCE });
     if (typing) await type(session, told, mark ?? 'input');
     await page.waitForLoadState('load', { timeout: PATIENCE });
-    if (islands) await page.locator('html.live').waitFor({ state: 'attached', timeout: PATIENCE });
-    await quiet(page);
+    if (islands) await until(session, awake);
+    await quiet(session);
     const figures = await page.evaluate(collect, mark);
     const blocking = figures.tasks.reduce((sum, [, length]) => sum + Math.max(0, length - LONG), 0);
     return { ...figures, blocking, bytes, faults };
@@ -92,13 +92,10 @@ export async function load(browser, address, { typing, islands }) {
 /** A real key every tenth of a second, until the page has handled one. */
 async function type(session, told, handled) {
   const end = Date.now() + PATIENCE;
-  const until = async what => {
-    while (!told.has(what)) {
-      if (Date.now() > end) throw new Error(`waited a minute for ${what}`);
-      await sleep(5);
-    }
-  };
-  await until('visible');
+  while (!told.has('visible')) {
+    if (Date.now() > end) throw new Error('waited a minute for a field to be seen');
+    await sleep(5);
+  }
   while (!told.has(handled)) {
     if (Date.now() > end) throw new Error('typed for a minute, and no key was handled');
     await session.send('Input.dispatchKeyEvent', { type: 'keyDown', text: KEY.key, ...KEY });
@@ -107,12 +104,29 @@ async function type(session, told, handled) {
   }
 }
 
-/** No long task for two seconds. */
-async function quiet(page) {
-  const idle = () => {
-    const [start, length] = window.__seen.tasks.at(-1) ?? [0, 0];
-    return performance.now() - (start + length) > 2000;
-  };
+/** Runs in the page. */
+function awake() {
+  return document.documentElement.classList.contains('live');
+}
+
+/** Runs in the page. No long task for two seconds. */
+function idle() {
+  const [start, length] = window.__seen.tasks.at(-1) ?? [0, 0];
+  return performance.now() - (start + length) > 2000;
+}
+
+async function quiet(session) {
   await sleep(1500);
-  await page.waitForFunction(idle, undefined, { polling: 200, timeout: PATIENCE });
+  await until(session, idle);
+}
+
+/** Asks by the protocol alone: Playwright's own waiting puts a script into the page that blocks it for longer than ours do. */
+async function until(session, holds) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const { result } = await session.send('Runtime.evaluate', { expression: `(${holds})()`, returnByValue: true });
+    if (result.value === true) return;
+    if (Date.now() > end) throw new Error(`waited a minute until the page was ${holds.name}`);
+    await sleep(200);
+  }
 }
