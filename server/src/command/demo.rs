@@ -2,17 +2,20 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use app::Translations;
 use clap::{Args, ValueEnum};
 
 use super::{
     CommandError,
     location::Where,
+    mail::MailArgs,
     serve::{listen, serve},
 };
 use crate::{
     clock::{Chance, Clock},
     demo,
-    web::ShownKind,
+    mail::Origin,
+    web::{Settings, ShownKind},
 };
 
 #[derive(Debug, Args)]
@@ -100,6 +103,9 @@ impl DemoCommand {
             accounts.all().first().map_or("", |first| &first.email)
         );
         println!("\nStop with Ctrl-C.");
-        serve(database, secret, listener, showcase).await
+        let mail = MailArgs::to_mailbox(Origin::of(address));
+        let mail = mail.open(&database, &secret, Translations::load()?)?;
+        let settings = Settings::default();
+        serve((database, secret, listener), showcase, settings, mail).await
     }
 }

@@ -1,18 +1,19 @@
 //! `vardenkat serve`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use app::Translations;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::{CommandError, location::Where};
+use super::{CommandError, location::Where, mail::MailArgs};
 use crate::{
     assets::Shelf,
     clock::Clock,
     links::Secret,
+    mail::{Desk, Worker},
     storage::Database,
-    web::{self, Shown, World},
+    web::{self, Settings, Shown, World},
 };
 
 #[derive(Debug, Args)]
@@ -22,6 +23,11 @@ pub(super) struct ServeCommand {
     /// Address to listen on. TLS is the business of a proxy in front.
     #[arg(long, default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
+    /// Address of a proxy in front that tells in X-Forwarded-For whom it speaks for; may be said several times.
+    #[arg(long, value_name = "ADDRESS")]
+    proxy: Vec<IpAddr>,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 impl ServeCommand {
@@ -32,7 +38,11 @@ impl ServeCommand {
             "Serving on http://{}",
             listener.local_addr().unwrap_or(self.listen)
         );
-        serve(database, secret, listener, Vec::new()).await
+        let settings = Settings {
+            proxies: self.proxy.iter().map(IpAddr::to_canonical).collect(),
+        };
+        let mail = self.mail.open(&database, &secret, Translations::load()?)?;
+        serve((database, secret, listener), Vec::new(), settings, mail).await
     }
 }
 
@@ -43,10 +53,10 @@ pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandEr
 }
 
 pub(super) async fn serve(
-    database: Database,
-    secret: Secret,
-    listener: TcpListener,
+    (database, secret, listener): (Database, Secret, TcpListener),
     showcase: Vec<Shown>,
+    settings: Settings,
+    (desk, worker): (Desk, Option<Worker>),
 ) -> Result<(), CommandError> {
     let world = World::new(
         database,
@@ -55,8 +65,10 @@ pub(super) async fn serve(
         Shelf::stock()?,
         Clock::System,
         showcase,
-    );
-    web::serve(world, listener)
+    )
+    .with_settings(settings)
+    .with_mail(desk);
+    web::serve(world, listener, worker)
         .await
         .map_err(CommandError::Serve)
 }

@@ -59,6 +59,8 @@ mod refusing;
 mod saving;
 mod second_instrument;
 mod site;
+mod staff_gate;
+mod staff_sign_in;
 mod standing;
 mod submitting;
 mod two_devices;

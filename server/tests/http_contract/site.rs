@@ -147,6 +147,10 @@ impl Site {
         }
     }
 
+    pub fn now(&self) -> i64 {
+        self.clock.load(Ordering::SeqCst)
+    }
+
     pub fn set_clock(&self, millis: i64) {
         self.clock.store(millis, Ordering::SeqCst);
     }

@@ -35,9 +35,11 @@ macro_rules! on_both_databases {
 }
 
 mod answering;
+mod follow_up;
 mod interleaving;
 mod keeping;
 mod killing;
 mod register;
+mod staff;
 mod submitting;
 mod telling;
