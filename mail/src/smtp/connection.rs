@@ -50,6 +50,7 @@ pub struct Ready {
 
 /// Idle for longer than this, a connection is asked whether it still is one.
 const TRUSTED: Duration = Duration::from_secs(2);
+/// Longest wait for an answer that nothing hangs on.
 const ASKING: Duration = Duration::from_secs(5);
 
 impl Smtp {
@@ -74,18 +75,17 @@ impl Smtp {
 
     /// A connection on which a letter can be sent at once; or [`Delivery::Unavailable`].
     pub async fn ready(&self) -> Result<Ready, Delivery> {
-        while let Some(mut parked) = self.take() {
-            let alive = parked.since.elapsed() < TRUSTED
-                || timeout(ASKING, parked.connection.test_connected())
-                    .await
-                    .unwrap_or(false);
-            if alive {
+        if let Some(mut parked) = self.take() {
+            let is_trusted = parked.since.elapsed() < TRUSTED;
+            if is_trusted || self.is_alive(&mut parked.connection).await {
                 return Ok(Ready {
                     smtp: self.clone(),
                     connection: parked.connection,
                     fresh: false,
                 });
             }
+            // The others have waited for longer still.
+            self.forget();
         }
         self.fresh().await
     }
@@ -94,8 +94,21 @@ impl Smtp {
     pub async fn rest(&self) {
         while let Some(mut parked) = self.take() {
             // Whether it answers does not matter any more.
-            drop(timeout(ASKING, parked.connection.quit()).await);
+            drop(timeout(self.asking(), parked.connection.quit()).await);
         }
+    }
+
+    async fn is_alive(&self, connection: &mut AsyncSmtpConnection) -> bool {
+        let asked = timeout(self.asking(), connection.test_connected()).await;
+        asked.unwrap_or(false)
+    }
+
+    fn asking(&self) -> Duration {
+        ASKING.min(self.shared.settings.connecting)
+    }
+
+    fn forget(&self) {
+        while self.take().is_some() {}
     }
 
     fn take(&self) -> Option<Parked> {

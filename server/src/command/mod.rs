@@ -4,7 +4,9 @@ mod demo;
 mod instrument;
 mod link;
 mod location;
+mod mail;
 mod serve;
+mod tables;
 mod user;
 
 use std::process::ExitCode;
@@ -31,6 +33,11 @@ enum Verb {
     /// The personal links of a round.
     #[command(subcommand)]
     Link(link::LinkCommand),
+    /// What is sent, and what comes back.
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
+    /// Write the response rates by group as files.
+    Tables(tables::TablesCommand),
     /// Who may sign in to the staff's pages.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -51,6 +58,8 @@ enum CommandError {
     },
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
+    #[error(transparent)]
+    Tables(#[from] tables::TablesError),
     #[error(transparent)]
     Location(#[from] location::LocationError),
     #[error(transparent)]
@@ -73,6 +82,8 @@ enum CommandError {
     NoUnit(String),
     #[error(transparent)]
     Link(#[from] crate::storage::LinkError),
+    #[error(transparent)]
+    Mail(#[from] mail::MailError),
     #[error("there is no round {0}")]
     NoRound(String),
     #[error("name one round with --round; there are {0}")]
@@ -93,6 +104,8 @@ impl Command {
             Verb::Serve(command) => running(command.run()),
             Verb::Instrument(command) => command.run(),
             Verb::Link(command) => running(command.run()),
+            Verb::Mail(command) => running(command.run()),
+            Verb::Tables(command) => running(command.run()),
             Verb::User(command) => running(command.run()),
         };
         match done {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::net::SocketAddr;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -70,6 +71,16 @@ pub enum ComposeError {
 }
 
 impl Origin {
+    /// This machine, where nothing else was told.
+    pub fn local() -> Self {
+        Self("http://127.0.0.1:3000".to_owned())
+    }
+
+    /// A server without a proxy before it.
+    pub fn of(address: SocketAddr) -> Self {
+        Self(format!("http://{address}"))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

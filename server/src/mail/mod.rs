@@ -2,15 +2,19 @@
 
 mod backoff;
 mod compose;
+mod desk;
 mod eligibility;
 mod pace;
+pub mod plan;
 mod post;
 mod reports;
+pub mod schedule;
 mod settler;
 mod worker;
 
 pub use backoff::{Jitter, gives_up, next_try};
 pub use compose::{ComposeError, Composer, Origin, OriginError, Sender};
+pub use desk::{Desk, Destination, ReportKey, ReportKeyError};
 pub use eligibility::{ContactFacts, Decision, Facts, Hold, LinkFacts, Skip, decide};
 pub use pace::{Pace, PaceError, Pacer};
 pub use post::{Handover, Post};

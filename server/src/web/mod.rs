@@ -1,5 +1,6 @@
 //! HTTP: routes, the state they share, and what surrounds every answer.
 
+mod delivery;
 mod language;
 mod notices;
 mod respondent;
@@ -23,7 +24,7 @@ use axum::{
     routing::{any, get, post},
 };
 use survey::instrument::{self, Instrument};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 use tower_http::compression::CompressionLayer;
 use uuid::Uuid;
 
@@ -31,6 +32,7 @@ use crate::{
     assets::Shelf,
     clock::{Chance, Clock},
     links::{GuessLimiter, Secret},
+    mail::{Desk, Worker},
     storage::Database,
 };
 
@@ -61,6 +63,8 @@ struct Shared {
     /// Links that the front page shows; only the demo has any.
     showcase: Vec<Shown>,
     door: staff::Door,
+    intake: staff::Intake,
+    mail: Desk,
     settings: Settings,
 }
 
@@ -106,29 +110,8 @@ impl World {
         clock: Clock,
         showcase: Vec<Shown>,
     ) -> Self {
-        let settings = Settings::default();
-        Self::with(
-            database,
-            secret,
-            translations,
-            shelf,
-            clock,
-            showcase,
-            settings,
-        )
-    }
-
-    /// A world with settings of its own.
-    pub fn with(
-        database: Database,
-        secret: Secret,
-        translations: Translations,
-        shelf: Arc<Shelf>,
-        clock: Clock,
-        showcase: Vec<Shown>,
-        settings: Settings,
-    ) -> Self {
         let guesses = Mutex::new(GuessLimiter::new(GUESSES, GUESS_WINDOW, GUESSERS));
+        let mail = Desk::idle(secret.clone(), translations);
         Self {
             shared: Arc::new(Shared {
                 database,
@@ -141,9 +124,29 @@ impl World {
                 instruments: RwLock::default(),
                 showcase,
                 door: staff::Door::default(),
-                settings,
+                intake: staff::Intake::default(),
+                mail,
+                settings: Settings::default(),
             }),
         }
+    }
+
+    /// The world in other surroundings. To be said before it is shared.
+    #[must_use]
+    pub fn with_settings(mut self, settings: Settings) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.settings = settings;
+        }
+        self
+    }
+
+    /// The world with mail that leaves. To be said before it is shared.
+    #[must_use]
+    pub fn with_mail(mut self, mail: Desk) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.mail = mail;
+        }
+        self
     }
 
     /// The instrument that a round asks.
@@ -205,6 +208,10 @@ pub fn router(world: World) -> Router {
         .route("/svara/{token}/utskrift", get(respondent::texts::print))
         .route("/svara/{token}/om/{topic}", get(respondent::texts::show))
         .route("/svara/{token}/{*rest}", any(respondent::missing))
+        .route(
+            "/post/leveransrapport",
+            post(delivery::report).layer(DefaultBodyLimit::max(delivery::LARGEST)),
+        )
         .merge(staff::router(&world))
         .fallback(notices::missing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -224,17 +231,40 @@ async fn asset(
     world.shared.shelf.serve(&name, &headers)
 }
 
-/// Serves until asked to stop, then finishes what is under way.
-pub async fn serve(world: World, listener: TcpListener) -> std::io::Result<()> {
+/// Serves, and sends mail beside it, until asked to stop; then finishes what is under way.
+pub async fn serve(
+    world: World,
+    listener: TcpListener,
+    worker: Option<Worker>,
+) -> std::io::Result<()> {
     let shelf = Arc::clone(&world.shared.shelf);
     tokio::task::spawn_blocking(move || shelf.compress());
     let database = world.shared.database.clone();
     let service = router(world).into_make_service_with_connect_info::<SocketAddr>();
+    let (stop, stopping) = watch::channel(());
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        drop(stop);
+    });
+    let sending = worker.map(|worker| {
+        let stopping = stopped(stopping.clone());
+        tokio::spawn(async move { worker.run(stopping).await })
+    });
     axum::serve(listener, service)
-        .with_graceful_shutdown(asked_to_stop())
+        .with_graceful_shutdown(stopped(stopping))
         .await?;
+    if let Some(sending) = sending
+        && let Err(error) = sending.await
+    {
+        tracing::error!(%error, "sending mail ended by itself");
+    }
     database.close().await;
     Ok(())
+}
+
+/// Until whoever may say so is gone.
+async fn stopped(mut stopping: watch::Receiver<()>) {
+    while stopping.changed().await.is_ok() {}
 }
 
 async fn asked_to_stop() {

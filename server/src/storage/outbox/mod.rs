@@ -15,8 +15,4 @@ pub use message::{MessageKind, MessageState, NewMessage, NoSuchKind, NoSuchState
 pub use report::{DeliveryOutcome, NewDeliveryReport};
 pub use settle::{Settled, Settlement};
 
-#[expect(
-    unused_imports,
-    reason = "what decides a message queues it in its own transaction"
-)]
 pub(super) use message::enqueue;
