@@ -88,6 +88,16 @@ impl std::fmt::Display for Fingerprint {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Classes(pub(super) ClassTable);
 
+impl Classes {
+    /// Whether a class file gives this unit this class.
+    pub fn derive(&self, unit: &super::sheet::UnitFacts, class: &str) -> bool {
+        class.parse::<ClassKind>().is_ok_and(|kind| {
+            let code = unit.column(kind.derived_from());
+            self.0.class(kind, code).is_some()
+        })
+    }
+}
+
 /// Decides what accepting would do. Takes a second or so for a hundred thousand rows.
 pub fn plan(
     known: &Known,

@@ -8,6 +8,7 @@ mod log;
 mod midway;
 mod origin;
 mod posted;
+mod register;
 mod session;
 mod sign_in;
 
@@ -19,6 +20,7 @@ use axum::{
 use super::World;
 
 pub(in crate::web) use door::Door;
+pub(in crate::web) use register::Intake;
 pub(crate) use posted::{Asked, Posted};
 pub(crate) use session::{Administrator, Analyst, Reader, StaffVisit};
 
@@ -53,6 +55,7 @@ pub(super) fn routes() -> Router<World> {
             get(accounts::ask_end).post(accounts::end),
         )
         .route("/admin/logg", get(log::show))
+        .merge(register::routes())
         .route("/admin/{*rest}", get(home::missing))
 }
 
