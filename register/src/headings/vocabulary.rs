@@ -147,8 +147,8 @@ fn parts<'a>(word: &str, meaning: &'a HashMap<String, String>) -> Option<Vec<&'a
         so_far[end] = (0..end).find_map(|start| {
             let piece = &word[start..end];
             let found = meaning.get(piece).or_else(|| {
-                let glued = piece.strip_suffix('s').filter(|_| end < word.len())?;
-                meaning.get(glued)
+                // Between two words, or a genitive.
+                meaning.get(piece.strip_suffix('s')?)
             })?;
             // `hc`, `id` or `nr` within a word is chance, except at its end.
             if piece.len() < 3 && end < word.len() {
