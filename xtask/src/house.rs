@@ -23,7 +23,7 @@ pub struct Alone {
     _lock: File,
 }
 
-const MEMBERS: [&str; 4] = ["survey", "app", "server", "xtask"];
+const MEMBERS: [&str; 6] = ["survey", "register", "mail", "app", "server", "xtask"];
 const WASM: &str = "wasm32-unknown-unknown";
 
 impl House {
@@ -243,6 +243,15 @@ mod tests {
             cache_where(&[("VARDENKAT_CACHE", ""), ("HOME", "/home/a")]),
             Some(PathBuf::from("/home/a/.cache/vardenkat"))
         );
+    }
+
+    #[test]
+    fn every_crate_of_the_workspace_is_cleared_of_what_another_clone_built() {
+        let members = include_str!("../../Cargo.toml")
+            .lines()
+            .find_map(|line| line.strip_prefix("members = "))
+            .unwrap();
+        assert_eq!(members, format!("{MEMBERS:?}"));
     }
 
     #[test]
