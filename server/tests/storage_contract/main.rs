@@ -36,6 +36,7 @@ macro_rules! on_both_databases {
 
 mod answering;
 mod follow_up;
+mod importing;
 mod interleaving;
 mod keeping;
 mod killing;
