@@ -58,6 +58,34 @@ impl Dimension {
     /// Every case, whatever its groups. Its only category is the empty one.
     pub const ALL: &'static str = "";
 
+    pub fn region(names: &Names) -> Self {
+        Self {
+            key: Self::REGION.to_owned(),
+            label: names.region.clone(),
+            categories: Vec::new(),
+            order: Order::ByRate,
+            missing: names.missing(),
+        }
+    }
+
+    pub fn ownership(names: &Names) -> Self {
+        let category = |key: &str| Category {
+            key: key.to_owned(),
+            label: names
+                .ownerships
+                .get(key)
+                .cloned()
+                .unwrap_or_else(|| Text::swedish(key)),
+        };
+        Self {
+            key: Self::OWNERSHIP.to_owned(),
+            label: names.ownership.clone(),
+            categories: OWNERSHIPS.into_iter().map(category).collect(),
+            order: Order::AsListed,
+            missing: names.missing(),
+        }
+    }
+
     /// The category of a crossed dimension.
     pub fn crossed(outer: &str, inner: &str) -> String {
         // The separator of units in ASCII: no name holds one.
@@ -77,6 +105,15 @@ impl Dimension {
                 key: key.to_owned(),
                 label: Text::swedish(key),
             })
+    }
+}
+
+impl Names {
+    fn missing(&self) -> Category {
+        Category {
+            key: String::new(),
+            label: self.missing.clone(),
+        }
     }
 }
 
@@ -148,55 +185,25 @@ fn is_own(key: &str) -> bool {
 
 /// The dimensions of an instrument: the region, its classes in its order, and who runs the unit.
 pub fn dimensions(instrument: &Instrument, names: &Names) -> Vec<Dimension> {
-    let missing = Category {
-        key: String::new(),
-        label: names.missing.clone(),
-    };
-    let region = Dimension {
-        key: Dimension::REGION.to_owned(),
-        label: names.region.clone(),
-        categories: Vec::new(),
-        order: Order::ByRate,
-        missing: missing.clone(),
-    };
     let classes = instrument.register.iter().filter_map(|field| {
         let RegisterKind::Class(values) = &field.kind else {
             return None;
         };
+        let categories = values.iter().map(|value| Category {
+            key: value.key.clone(),
+            label: value.label.clone(),
+        });
         Some(Dimension {
             key: field.key.clone(),
             label: field.label.clone(),
-            categories: values
-                .iter()
-                .map(|value| Category {
-                    key: value.key.clone(),
-                    label: value.label.clone(),
-                })
-                .collect(),
+            categories: categories.collect(),
             order: Order::AsListed,
-            missing: missing.clone(),
+            missing: names.missing(),
         })
     });
-    let ownership = Dimension {
-        key: Dimension::OWNERSHIP.to_owned(),
-        label: names.ownership.clone(),
-        categories: OWNERSHIPS
-            .iter()
-            .map(|key| Category {
-                key: (*key).to_owned(),
-                label: names
-                    .ownerships
-                    .get(*key)
-                    .cloned()
-                    .unwrap_or_else(|| Text::swedish(*key)),
-            })
-            .collect(),
-        order: Order::AsListed,
-        missing: missing.clone(),
-    };
-    std::iter::once(region)
+    std::iter::once(Dimension::region(names))
         .chain(classes.filter(|dimension| !is_own(&dimension.key)))
-        .chain([ownership])
+        .chain([Dimension::ownership(names)])
         .collect()
 }
 
