@@ -9,6 +9,8 @@ import { createInterface } from 'node:readline';
 export interface Demo {
   /** A directory of its own, with the database in `data`. */
   place: string;
+  /** Where it is served. */
+  origin: string;
   /** Each centre's personal link, as CSV. */
   links: string;
   stop: () => Promise<void>;
@@ -37,6 +39,7 @@ export async function serveDemo(round: 'not-open' | 'just-opened' | 'closed'): P
   });
   return {
     place,
+    origin,
     links: vardenkat('link', 'list', '--data', data, '--origin', origin),
     stop: async () => {
       server.kill('SIGTERM');

@@ -3,6 +3,7 @@ import { test as base, expect, type Page } from '@playwright/test';
 
 import { Chief } from './chief';
 import { unusedUnit, type Stratum } from './register';
+import { session, type Role } from './staff';
 
 export { expect };
 
@@ -10,6 +11,10 @@ interface Fixtures {
   /** Which centre the test's chief has. */
   stratum: Stratum;
   chief: Chief;
+  /** Whose pages a test of the staff's pages sees. */
+  role: Role;
+  /** The page, with somebody of that role signed in, and its address. */
+  staff: { page: Page; origin: string };
   /** A step of the specification, after which the page is held to WCAG 2.2 AA and best practice. */
   step: (title: string, body: () => Promise<void>) => Promise<void>;
   /** Nothing on the page is wider than the window. */
@@ -20,6 +25,12 @@ export const test = base.extend<Fixtures>({
   stratum: ['ordinary', { option: true }],
   chief: async ({ page, stratum }, use) => {
     await use(new Chief(page, unusedUnit(stratum)));
+  },
+  role: ['administrator', { option: true }],
+  staff: async ({ page, context, role }, use) => {
+    const { origin, cookie } = session(role);
+    await context.addCookies([{ name: 'vardenkat', value: cookie, url: origin, httpOnly: true, sameSite: 'Lax' }]);
+    await use({ page, origin });
   },
   step: async ({ page }, use) => {
     await use((title, body) =>

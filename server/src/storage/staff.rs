@@ -76,7 +76,8 @@ impl Database {
     ) -> Result<(), StaffError> {
         const REVIVE: &str = "\
             UPDATE staff SET name = $2, role = $3, password = $4, initial = TRUE, subject = NULL, \
-                code_generation = code_generation + 1, code_set_up = FALSE, ended_at = NULL \
+                code_generation = code_generation + 1, code_step = 0, code_set_up = FALSE, \
+                ended_at = NULL \
             WHERE email = $1 AND ended_at IS NOT NULL";
         const INSERT: &str = "\
             INSERT INTO staff (id, email, name, role, password, initial, created_at) \
@@ -233,7 +234,7 @@ impl Database {
     ) -> Result<(), StaffError> {
         const SQL: &str = "\
             UPDATE staff SET password = $2, initial = TRUE, code_generation = code_generation + 1, \
-                code_set_up = FALSE \
+                code_step = 0, code_set_up = FALSE \
             WHERE id = $1 AND ended_at IS NULL RETURNING email";
         let mut transaction = self.writing().await?;
         let connection = &mut transaction.connection();
