@@ -86,7 +86,7 @@ fn install(
         .arg("--root")
         .arg(house.tools())
         .env("CARGO_TARGET_DIR", &build)
-        // Optimised as their authors ship them, the tools take longer to compile than all the rest.
+        // Trunk ships with link-time optimisation of everything, which costs minutes here and saves no one a second.
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
