@@ -214,7 +214,7 @@ fn progress_only_goes_forward_and_ends_at_the_end() {
     let text = "a;b\n".repeat(10_000);
     let mut told = Vec::new();
     read(text.as_bytes(), None, &Limits::default(), &mut |progress| {
-        told.push(progress)
+        told.push(progress);
     })
     .unwrap();
     assert!(told.len() > 3);

@@ -71,7 +71,8 @@ impl<'a> Reader<'a> {
             faults,
         };
         let mut unit = Unit {
-            key: cells.told(&Field::Key),
+            // A key of punctuation alone tells nothing apart.
+            key: cells.told(&Field::Key).filter(|key| !plain(key).is_empty()),
             name: cells.name(),
             ..Unit::default()
         };

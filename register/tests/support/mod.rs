@@ -1,5 +1,9 @@
 //! Files as regions send them, made in code.
 #![allow(dead_code, reason = "each test file uses its share")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot make its file has failed"
+)]
 
 use std::io::{Cursor, Write};
 

@@ -10,10 +10,11 @@ use crate::{
     tools,
 };
 
-const TARGETS: [(&str, &str); 3] = [
+const TARGETS: [(&str, &str); 4] = [
     ("number", "numbers as typed"),
     ("condition", "the branching language"),
     ("instrument", "whole instrument files"),
+    ("register", "register files, CSV and Excel"),
 ];
 
 /// What `cargo fuzz` passes, without its nightly-only sanitizers: safe Rust has no use for them.
