@@ -5,6 +5,7 @@ mod instrument;
 mod link;
 mod location;
 mod mail;
+mod register;
 mod serve;
 mod tables;
 mod user;
@@ -36,6 +37,9 @@ enum Verb {
     /// What is sent, and what comes back.
     #[command(subcommand)]
     Mail(mail::MailCommand),
+    /// Files of units and classes, and what became of a unit.
+    #[command(subcommand)]
+    Register(register::RegisterCommand),
     /// Write the response rates by group as files.
     Tables(tables::TablesCommand),
     /// Who may sign in to the staff's pages.
@@ -90,6 +94,8 @@ enum CommandError {
     WhichRound(usize),
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Register(#[from] register::RegisterCommandError),
     #[error("cannot start the runtime: {0}")]
     Runtime(std::io::Error),
     /// Already told on standard error.
@@ -104,6 +110,7 @@ impl Command {
             Verb::Serve(command) => running(command.run()),
             Verb::Instrument(command) => command.run(),
             Verb::Link(command) => running(command.run()),
+            Verb::Register(command) => running(command.run()),
             Verb::Mail(command) => running(command.run()),
             Verb::Tables(command) => running(command.run()),
             Verb::User(command) => running(command.run()),

@@ -60,6 +60,7 @@ mod saving;
 mod second_instrument;
 mod site;
 mod staff_gate;
+mod staff_register;
 mod staff_sign_in;
 mod standing;
 mod submitting;

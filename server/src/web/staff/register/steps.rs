@@ -127,7 +127,18 @@ impl StaffVisit {
         })
     }
 
-    async fn table_of(&self, upload: &Upload, options: &Options) -> Result<Arc<Table>, Response> {
+    /// The page that refuses a file that was just sent in, where it is soon seen that it cannot be read.
+    pub(super) async fn refuses(&self, upload: &Upload) -> Option<Response> {
+        match self.reading(upload, &Options::default()).await {
+            Standing::Done(read) => match &*read {
+                Ok(_) => None,
+                Err(why) => Some(self.cannot_read(upload, why).await),
+            },
+            Standing::Working(_) | Standing::Broken => None,
+        }
+    }
+
+    async fn reading(&self, upload: &Upload, options: &Options) -> Standing<Read> {
         let tables = &self.world.shared.intake.tables;
         let key = (upload.id, options.sheet.clone());
         let job = tables.get(&key).unwrap_or_else(|| {
@@ -136,7 +147,11 @@ impl StaffVisit {
                 intake::table(&content, sheet.as_deref(), progress).map(Arc::new)
             })
         });
-        match job.wait(PATIENCE).await {
+        job.wait(PATIENCE).await
+    }
+
+    async fn table_of(&self, upload: &Upload, options: &Options) -> Result<Arc<Table>, Response> {
+        match self.reading(upload, options).await {
             Standing::Done(read) => match &*read {
                 Ok(table) => Ok(Arc::clone(table)),
                 Err(why) => Err(self.cannot_read(upload, why).await),

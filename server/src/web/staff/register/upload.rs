@@ -114,6 +114,9 @@ pub(super) async fn take(administrator: Administrator, request: Request) -> Resp
         uploaded_by: administrator.staff.email.clone(),
     };
     or_broken!(administrator, database.keep_upload(&upload).await);
+    if let Some(refusal) = administrator.refuses(&upload).await {
+        return refusal;
+    }
     administrator.go(&path(upload.id))
 }
 
