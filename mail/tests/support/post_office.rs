@@ -69,6 +69,7 @@ struct State {
     taken: Vec<Taken>,
     /// Every line that is no part of a letter.
     heard: Vec<String>,
+    forgets: bool,
 }
 
 impl PostOffice {
@@ -82,6 +83,7 @@ impl PostOffice {
                 connections: 0,
                 taken: Vec::new(),
                 heard: Vec::new(),
+                forgets: false,
             })),
         };
         let serving = office.clone();
@@ -113,6 +115,11 @@ impl PostOffice {
         });
     }
 
+    /// From now on, keeps nothing of what it takes: for measuring.
+    pub fn forget_letters(&self) {
+        self.state().forgets = true;
+    }
+
     pub fn url(&self) -> String {
         format!("smtp://{}", self.address)
     }
@@ -131,6 +138,13 @@ impl PostOffice {
 
     pub fn heard(&self) -> Vec<String> {
         self.state().heard.clone()
+    }
+
+    fn hear(&self, line: &str) {
+        let mut state = self.state();
+        if !state.forgets {
+            state.heard.push(line.trim_end().to_owned());
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -158,7 +172,7 @@ impl PostOffice {
             if talk.stream.read_line(&mut line).await? == 0 {
                 return Ok(());
             }
-            self.state().heard.push(line.trim_end().to_owned());
+            self.hear(&line);
             let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
             match verb.as_str() {
                 "EHLO" | "HELO" => {
@@ -260,7 +274,10 @@ impl Talk<'_> {
                 message_id,
                 content,
             };
-            self.office.state().taken.push(taken);
+            let mut state = self.office.state();
+            if !state.forgets {
+                state.taken.push(taken);
+            }
         }
         match mood {
             Mood::Well | Mood::Slow(_) => self.say("250 2.0.0 taken\r\n").await,

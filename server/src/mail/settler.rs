@@ -1,12 +1,22 @@
 //! What became of messages is written down together: while one commit is on its way to the disk, the next gathers.
 
+use std::time::Duration;
+
 use tokio::sync::{mpsc, oneshot};
 
-use crate::clock::{Chance, Ids};
+use crate::clock::{Chance, Ids, NoChance};
 use crate::storage::{Database, Settlement};
 
 /// So many share a commit at most.
 const BATCH: usize = 128;
+
+/// A letter that was sent and not written down is sent again, so a database that is briefly away is waited for.
+const PAUSES: [Duration; 4] = [
+    Duration::from_millis(100),
+    Duration::from_millis(500),
+    Duration::from_secs(2),
+    Duration::from_secs(8),
+];
 
 #[derive(Clone)]
 pub(super) struct Settler(mpsc::Sender<Request>);
@@ -45,27 +55,42 @@ async fn write(database: &Database, chance: Chance, batch: &mut Vec<Request>) {
         .drain(..)
         .map(|request| (request.settlement, request.reply))
         .unzip();
-    let Some(first) = settlements.first() else {
-        return;
-    };
-    let written = match Ids::new(chance, first.at) {
-        Ok(mut ids) => {
-            let new_id = &mut || ids.next_id();
-            database.settle_messages(&settlements, new_id).await
-        }
-        Err(error) => {
-            tracing::error!(%error, "what became of messages cannot be written down");
-            return;
-        }
-    };
-    match written {
-        Ok(written) => {
-            for (reply, written) in replies.into_iter().zip(written) {
-                // Whoever waited may have gone; it is written all the same.
-                let _ = reply.send(written);
+    for pause in PAUSES {
+        match attempt(database, chance, &settlements).await {
+            Ok(written) => {
+                for (reply, written) in replies.into_iter().zip(written) {
+                    // Whoever waited may have gone; it is written all the same.
+                    let _ = reply.send(written);
+                }
+                return;
+            }
+            Err(error) => {
+                tracing::error!(%error, "what became of messages cannot be written down yet");
+                tokio::time::sleep(pause).await;
             }
         }
-        // The leases run out, and the messages are tried again with the same Message-ID.
-        Err(error) => tracing::error!(%error, "what became of messages cannot be written down"),
     }
+    // The leases run out, and the messages are tried again with the same Message-ID.
+    tracing::error!("what became of messages was not written down");
+}
+
+async fn attempt(
+    database: &Database,
+    chance: Chance,
+    settlements: &[Settlement],
+) -> Result<Vec<bool>, WriteError> {
+    let Some(first) = settlements.first() else {
+        return Ok(Vec::new());
+    };
+    let mut ids = Ids::new(chance, first.at)?;
+    let written = database.settle_messages(settlements, &mut || ids.next_id());
+    Ok(written.await?)
+}
+
+#[derive(Debug, thiserror::Error)]
+enum WriteError {
+    #[error(transparent)]
+    Chance(#[from] NoChance),
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
 }

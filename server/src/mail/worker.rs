@@ -411,10 +411,7 @@ impl Worker {
                 After::Done,
             ),
             Delivery::Later { reason } => (self.later(leased, reason), After::Done),
-            Delivery::Unknown { reason } => {
-                let until = self.next_try(leased);
-                (Settled::Unanswered { until, reason }, After::Done)
-            }
+            Delivery::Unknown { reason } => (self.unanswered(leased, reason), After::Done),
             Delivery::Unavailable { reason } => {
                 let held = Settled::Held {
                     until: self.shared.clock.now(),
@@ -442,6 +439,14 @@ impl Worker {
             }
         } else {
             Settled::Deferred { until, reason }
+        }
+    }
+
+    /// Sent again, or given up after days: by then it was taken, or never will be.
+    fn unanswered(&self, leased: &Leased, reason: String) -> Settled {
+        match self.later(leased, reason) {
+            Settled::Deferred { until, reason } => Settled::Unanswered { until, reason },
+            settled => settled,
         }
     }
 

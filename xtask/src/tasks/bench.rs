@@ -36,6 +36,19 @@ const BENCHES: &[Bench] = &[
         ],
     },
     Bench {
+        name: "mail",
+        about: "letters per second from the outbox, beside a bare lettre pool, on both databases",
+        command: &[
+            "cargo",
+            "bench",
+            "--locked",
+            "--package",
+            "server",
+            "--bench",
+            "mail",
+        ],
+    },
+    Bench {
         name: "pages",
         about: "weight, paint, first key, axe and Lighthouse, beside the static page",
         command: &["npm", "--prefix", "end2end/bench", "run", "bench"],

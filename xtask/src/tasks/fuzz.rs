@@ -10,11 +10,12 @@ use crate::{
     tools,
 };
 
-const TARGETS: [(&str, &str); 4] = [
+const TARGETS: [(&str, &str); 5] = [
     ("number", "numbers as typed"),
     ("condition", "the branching language"),
     ("instrument", "whole instrument files"),
     ("register", "register files, CSV and Excel"),
+    ("delivery_report", "mail that comes back"),
 ];
 
 /// What `cargo fuzz` passes, without its nightly-only sanitizers: safe Rust has no use for them.
