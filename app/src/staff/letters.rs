@@ -3,5 +3,5 @@
 use super::words::area_words;
 
 area_words! {
-    LettersWords from "letters" { button }
+    LettersWords from "letters" { button, pilot } tables { subjects, bodies }
 }

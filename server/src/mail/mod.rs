@@ -10,6 +10,7 @@ mod post;
 mod reports;
 pub mod schedule;
 mod settler;
+pub mod texts;
 mod worker;
 
 pub use backoff::{Jitter, gives_up, next_try};
