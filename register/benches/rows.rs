@@ -184,8 +184,8 @@ fn known(checked: &Checked) -> Vec<KnownUnit> {
             let mut gone = known.clone();
             gone.unit.key = gone.unit.key.map(|key| format!("{key}-gone"));
             gone.unit.name += " nedlagda";
-            gone.unit.address = "Lillgatan 1".to_owned();
-            gone.unit.postal_code = "999 99".to_owned();
+            "Lillgatan 1".clone_into(&mut gone.unit.address);
+            "999 99".clone_into(&mut gone.unit.postal_code);
             gone
         })
         .collect();

@@ -1,4 +1,5 @@
 //! What a file would change in the register.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod support;
 

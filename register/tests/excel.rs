@@ -18,12 +18,12 @@ fn cells_read_as_a_person_sees_them() {
     page.write(1, 1, 0.1 + 0.2).unwrap();
     page.write_number_with_format(1, 2, 12.5, &money).unwrap();
     page.write_boolean(1, 3, true).unwrap();
-    page.write_with_format(2, 0, &ExcelDateTime::from_ymd(2022, 4, 5).unwrap(), &date)
+    page.write_with_format(2, 0, ExcelDateTime::from_ymd(2022, 4, 5).unwrap(), &date)
         .unwrap();
     page.write_with_format(
         2,
         1,
-        &ExcelDateTime::from_ymd(1999, 12, 31)
+        ExcelDateTime::from_ymd(1999, 12, 31)
             .unwrap()
             .and_hms(23, 59, 59)
             .unwrap(),

@@ -1,4 +1,5 @@
 //! What the columns of a region's file are about.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod support;
 

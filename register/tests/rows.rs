@@ -1,4 +1,5 @@
 //! Rows of a region's file, and what is wrong with them.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod support;
 

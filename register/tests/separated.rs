@@ -102,6 +102,14 @@ fn rows_have_the_numbers_that_a_text_editor_shows() {
 }
 
 #[test]
+fn every_row_has_a_number_of_its_own_whatever_its_lines_end_with() {
+    let table = table("a;b\r\n\n\r\nc;d\re;f\n\"g\";\"h\"\r\n\r\ni;j");
+    let numbers: Vec<u32> = table.rows().map(|row| row.number()).collect();
+    assert_eq!(numbers, [1, 4, 5, 7]);
+    assert_eq!(table.row(2).unwrap().cell(1), "h");
+}
+
+#[test]
 fn quoted_cells_keep_their_separators_and_quotation_marks() {
     let table = table("Namn;Ort\n\"Åsen; \"\"södra\"\"\";Umeå\n");
     assert_eq!(table.row(1).unwrap().cell(0), "Åsen; \"södra\"");
