@@ -84,20 +84,19 @@ fn said(name: &str, hint: &str, faults: &[Fault]) -> Said {
         .filter(|fault| fault.field == name)
         .map(|fault| fault.text.clone())
         .collect();
-    let faulty = !errors.is_empty();
+    let wrong = !errors.is_empty();
     let ids = [
         (!hint.is_empty()).then(|| format!("{name}-h")),
-        faulty.then(|| format!("{name}-e")),
+        wrong.then(|| format!("{name}-e")),
     ];
     let described: Vec<String> = ids.into_iter().flatten().collect();
     let hint = (!hint.is_empty())
         .then(|| view! { <p class="h" id=format!("{name}-h")>{hint.to_owned()}</p> });
-    let error =
-        faulty.then(|| view! { <p class="e" id=format!("{name}-e")>{errors.join(" ")}</p> });
+    let error = wrong.then(|| view! { <p class="e" id=format!("{name}-e")>{errors.join(" ")}</p> });
     Said {
         view: view! { {hint}{error} }.into_any(),
         described: (!described.is_empty()).then(|| described.join(" ")),
-        faulty: faulty.then_some("true"),
+        faulty: wrong.then_some("true"),
     }
 }
 

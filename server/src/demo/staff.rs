@@ -111,7 +111,7 @@ impl DemoAccounts {
             password,
         } in &self.0
         {
-            text.push_str(&format!("{email},{},{password}\n", role.name()));
+            text.extend([email, ",", role.name(), ",", password, "\n"]);
         }
         OpenOptions::new()
             .write(true)

@@ -20,16 +20,17 @@ impl Qr {
     pub fn of(text: &str) -> Result<Self, QrError> {
         let code = QrCode::new(text)?;
         let width = code.width();
-        let mut path = String::new();
-        for (index, color) in code.to_colors().into_iter().enumerate() {
-            if color == Color::Dark {
-                let (x, y) = (index % width + QUIET, index / width + QUIET);
-                path.push_str(&format!("M{x} {y}h1v1h-1z"));
-            }
-        }
+        let squares: Vec<_> = code
+            .to_colors()
+            .into_iter()
+            .enumerate()
+            .filter(|(_, color)| *color == Color::Dark)
+            .map(|(index, _)| (index % width + QUIET, index / width + QUIET))
+            .map(|(x, y)| format!("M{x} {y}h1v1h-1z"))
+            .collect();
         Ok(Self {
             size: width + 2 * QUIET,
-            path,
+            path: squares.concat(),
         })
     }
 }

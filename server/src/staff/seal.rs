@@ -13,8 +13,6 @@ pub enum Purpose {
     Step,
     /// A device from which somebody signed in before.
     Device,
-    /// A way to an OpenID provider and back.
-    Provider,
 }
 
 impl Purpose {
@@ -22,7 +20,6 @@ impl Purpose {
         match self {
             Self::Step => b"step of signing in",
             Self::Device => b"known device",
-            Self::Provider => b"way to a provider",
         }
     }
 }

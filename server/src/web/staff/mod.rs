@@ -20,9 +20,11 @@ use axum::{
 use super::World;
 
 pub(in crate::web) use door::Door;
-pub(in crate::web) use register::Intake;
 pub(crate) use posted::{Asked, Posted};
-pub(crate) use session::{Administrator, Analyst, Reader, StaffVisit};
+pub(in crate::web) use register::Intake;
+#[allow(unused_imports, reason = "no page for analysts only is there yet")]
+pub(crate) use session::Analyst;
+pub(crate) use session::{Administrator, Reader, StaffVisit};
 
 /// Every area's routes. A new area is one more `merge`.
 pub(super) fn routes() -> Router<World> {

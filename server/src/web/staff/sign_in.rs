@@ -208,14 +208,6 @@ impl Guest {
 }
 
 impl Midway {
-    fn step<'a>(&self, frame: &'a StaffFrame<'a>, back: &'a str, faults: &'a [Fault]) -> Step<'a> {
-        Step {
-            frame,
-            back,
-            faults,
-        }
-    }
-
     /// On to the step that this account is at, where it is not this one.
     fn elsewhere(&self, here: Next, back: &str) -> Option<Response> {
         let next = Next::of(&self.credentials);
@@ -225,7 +217,11 @@ impl Midway {
     fn choose_page(&self, status: StatusCode, back: &str, faults: &[Fault]) -> Response {
         let frame = self.guest.frame();
         let page = ChoosePasswordPage {
-            step: self.step(&frame, back, faults),
+            step: Step {
+                frame: &frame,
+                back,
+                faults,
+            },
             email: &self.credentials.staff.email,
             least: Password::LEAST,
         };
@@ -242,7 +238,11 @@ impl Midway {
 
     fn code_page(&self, here: Next, status: StatusCode, back: &str, faults: &[Fault]) -> Response {
         let frame = self.guest.frame();
-        let step = self.step(&frame, back, faults);
+        let step = Step {
+            frame: &frame,
+            back,
+            faults,
+        };
         let html = if here == Next::SetUp {
             let secret = self.code_secret();
             let address = secret.address(&self.credentials.staff.email);
