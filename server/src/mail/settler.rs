@@ -83,8 +83,8 @@ async fn attempt(
         return Ok(Vec::new());
     };
     let mut ids = Ids::new(chance, first.at)?;
-    let written = database.settle_messages(settlements, &mut || ids.next_id());
-    Ok(written.await?)
+    let new_id = &mut || ids.next_id();
+    Ok(database.settle_messages(settlements, new_id).await?)
 }
 
 #[derive(Debug, thiserror::Error)]
