@@ -1,8 +1,14 @@
 //! Time and chance come from here, so that tests and simulations can set them.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::SystemTime,
 };
 
 use jiff::{Zoned, tz::TimeZone};
@@ -14,17 +20,43 @@ use crate::storage::Timestamp;
 #[derive(Clone, Debug)]
 pub enum Clock {
     System,
+    /// Shows what a file says, in milliseconds since 1970, and runs on from when it was written: for rehearsals.
+    Told(Arc<Path>),
     /// Stands still until it is moved.
     Set(Arc<AtomicI64>),
 }
 
 impl Clock {
+    /// The file that the environment names, or else the machine's own.
+    pub fn of_machine() -> Self {
+        std::env::var_os(CLOCK).map_or(Self::System, Self::told)
+    }
+
+    fn told(file: OsString) -> Self {
+        Self::Told(PathBuf::from(file).into())
+    }
+
     pub fn now(&self) -> Timestamp {
         match self {
-            Self::System => Timestamp::from_millis(jiff::Timestamp::now().as_millisecond()),
+            Self::System => system(),
+            Self::Told(file) => read(file).unwrap_or_else(system),
             Self::Set(millis) => Timestamp::from_millis(millis.load(Ordering::SeqCst)),
         }
     }
+}
+
+/// Names the file of [`Clock::Told`].
+const CLOCK: &str = "VARDENKAT_CLOCK";
+
+fn system() -> Timestamp {
+    Timestamp::from_millis(jiff::Timestamp::now().as_millisecond())
+}
+
+fn read(file: &Path) -> Option<Timestamp> {
+    let told = fs::read_to_string(file).ok()?.trim().parse().ok()?;
+    let written = fs::metadata(file).ok()?.modified().ok()?;
+    let since = SystemTime::now().duration_since(written).ok()?;
+    Some(Timestamp::from_millis(told).after(since))
 }
 
 /// Where random bytes come from.
@@ -102,6 +134,16 @@ pub fn in_sweden(moment: Timestamp) -> Zoned {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_in_a_file_shows_what_was_written_and_runs_on() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("clock");
+        fs::write(&file, "1646919120000").unwrap();
+        let clock = Clock::told(file.into());
+        let shown = clock.now().millis() - 1_646_919_120_000;
+        assert!((0..60_000).contains(&shown), "{shown}");
+    }
 
     #[test]
     fn identities_of_one_moment_differ_and_sort_as_they_were_made() {

@@ -70,12 +70,16 @@ impl DemoCommand {
             &secret,
             Chance,
             self.round.into(),
-            Clock::System.now(),
+            Clock::of_machine().now(),
         )
         .await?;
-        let accounts =
-            demo::DemoAccounts::read_or_make(&self.data, &database, Chance, Clock::System.now())
-                .await?;
+        let accounts = demo::DemoAccounts::read_or_make(
+            &self.data,
+            &database,
+            Chance,
+            Clock::of_machine().now(),
+        )
+        .await?;
         if self.fill_only {
             database.close().await;
             println!("Done.");

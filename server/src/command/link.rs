@@ -88,7 +88,9 @@ fn address(origin: &str, secret: &Secret, link: Uuid) -> String {
 
 async fn revoke(of: RoundOf, unit: &str) -> Result<(), CommandError> {
     let (database, _, link) = of.link(unit).await?;
-    database.revoke_link(link, Clock::System.now()).await?;
+    database
+        .revoke_link(link, Clock::of_machine().now())
+        .await?;
     database.close().await;
     println!("Revoked the link of {unit}.");
     Ok(())
@@ -96,7 +98,7 @@ async fn revoke(of: RoundOf, unit: &str) -> Result<(), CommandError> {
 
 async fn replace(links: ListCommand, unit: &str) -> Result<(), CommandError> {
     let (database, secret, link) = links.of.link(unit).await?;
-    let now = Clock::System.now();
+    let now = Clock::of_machine().now();
     let new = Chance.id(now)?;
     database.replace_link(link, new, now).await?;
     database.close().await;

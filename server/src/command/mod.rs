@@ -6,6 +6,7 @@ mod link;
 mod location;
 mod mail;
 mod register;
+mod round;
 mod serve;
 mod tables;
 mod user;
@@ -40,6 +41,9 @@ enum Verb {
     /// Files of units and classes, and what became of a unit.
     #[command(subcommand)]
     Register(register::RegisterCommand),
+    /// The times that a survey is run.
+    #[command(subcommand)]
+    Round(round::RoundCommand),
     /// Write the response rates by group as files.
     Tables(tables::TablesCommand),
     /// Who may sign in to the staff's pages.
@@ -82,6 +86,8 @@ enum CommandError {
     DemoAccounts(#[from] crate::demo::DemoAccountsError),
     #[error(transparent)]
     User(#[from] user::UserError),
+    #[error(transparent)]
+    Round(#[from] round::RoundError),
     #[error("the round has no link that works for a unit {0}")]
     NoUnit(String),
     #[error(transparent)]
@@ -111,6 +117,7 @@ impl Command {
             Verb::Instrument(command) => command.run(),
             Verb::Link(command) => running(command.run()),
             Verb::Register(command) => running(command.run()),
+            Verb::Round(command) => running(command.run()),
             Verb::Mail(command) => running(command.run()),
             Verb::Tables(command) => running(command.run()),
             Verb::User(command) => running(command.run()),

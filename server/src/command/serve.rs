@@ -63,7 +63,7 @@ pub(super) async fn serve(
         secret,
         Translations::load()?,
         Shelf::stock()?,
-        Clock::System,
+        Clock::of_machine(),
         showcase,
     )
     .with_settings(settings)

@@ -79,7 +79,14 @@ async fn files(
         instrument::load(&source).map_err(|faults| TablesError::Instrument(faults.len()))?;
     let translations = Translations::load()?;
     let names = app::staff::rates::group_names(translations);
-    let tables = Tables::of(database, round, &instrument, &names, Clock::System.now()).await?;
+    let tables = Tables::of(
+        database,
+        round,
+        &instrument,
+        &names,
+        Clock::of_machine().now(),
+    )
+    .await?;
     let words = &translations.staff(Language::Swedish).rates;
     Ok(match format {
         Format::Csv => tables.csv_files(words),

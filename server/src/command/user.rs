@@ -117,7 +117,7 @@ async fn add(whose: &Whose, name: &str, role: Role) -> Result<(), CommandError> 
     }
     let (database, _) = whose.place.open().await?;
     let (password, kept) = initial_password().await?;
-    let now = Clock::System.now();
+    let now = Clock::of_machine().now();
     let new = NewStaff {
         id: Chance.id(now)?,
         email: email.clone(),
@@ -154,7 +154,7 @@ async fn reset(whose: &Whose) -> Result<(), CommandError> {
     let (database, _) = whose.place.open().await?;
     let account = whose.account(&database).await?;
     let (password, kept) = initial_password().await?;
-    let now = Clock::System.now();
+    let now = Clock::of_machine().now();
     let (id, entry) = (account.staff.id, Chance.id(now)?);
     database
         .reset_staff(id, &kept, &Actor::CommandLine, now, entry)
@@ -168,7 +168,7 @@ async fn reset(whose: &Whose) -> Result<(), CommandError> {
 async fn end(whose: &Whose) -> Result<(), CommandError> {
     let (database, _) = whose.place.open().await?;
     let account = whose.account(&database).await?;
-    let now = Clock::System.now();
+    let now = Clock::of_machine().now();
     let (id, entry) = (account.staff.id, Chance.id(now)?);
     database
         .end_staff(id, &Actor::CommandLine, now, entry)
@@ -188,8 +188,8 @@ async fn code(whose: &Whose) -> Result<(), CommandError> {
     let (database, secret) = whose.place.open().await?;
     let account = whose.account(&database).await?;
     database.close().await;
-    let step =
-        CodeSecret::usable(Clock::System.now(), account.code_step).ok_or(UserError::NoCode)?;
+    let step = CodeSecret::usable(Clock::of_machine().now(), account.code_step)
+        .ok_or(UserError::NoCode)?;
     let codes = CodeSecret::of(&secret, account.staff.id, account.code_generation);
     println!("{}", codes.code(step));
     Ok(())

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::clock::in_sweden;
 use crate::links::{Secret, Token};
-use crate::storage::{Database, Dispatch, Timestamp};
+use crate::storage::{Database, Dispatch, MessageKind, Timestamp};
 
 /// The survey's public address, like `https://enkat.example.se`, without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,7 +170,8 @@ impl Composer {
         Ok((rendered.subject, sealed))
     }
 
-    fn render(
+    /// What the letter says.
+    pub fn render(
         &self,
         dispatch: &Dispatch,
         instrument: Option<&Instrument>,
@@ -184,7 +185,25 @@ impl Composer {
         let template =
             Template::check(subject, body, Purpose::Letter).map_err(ComposeError::Text)?;
         let language = language(&dispatch.language);
-        Ok(template.render(&self.values(dispatch, instrument), self.dress(language)))
+        let mut rendered =
+            template.render(&self.values(dispatch, instrument), self.dress(language));
+        rendered.subject = self.marked(dispatch, &rendered.subject);
+        Ok(rendered)
+    }
+
+    /// The subject, with what the recipient must know before reading: that it is a rehearsal, or a trial of the text.
+    fn marked(&self, dispatch: &Dispatch, subject: &HeaderText) -> HeaderText {
+        let words = &self
+            .shared
+            .translations
+            .staff(language(&dispatch.language))
+            .letters;
+        let mark = |is: bool, mark| if is { mark } else { "" };
+        HeaderText::clean(&format!(
+            "{}{}{subject}",
+            mark(dispatch.kind == MessageKind::Test, words.test.as_str()),
+            mark(dispatch.pilot == Some(true), words.pilot.as_str()),
+        ))
     }
 
     /// What stands around the text of a letter in this language.
@@ -207,6 +226,7 @@ impl Composer {
             unit: text(&dispatch.unit_name),
             link: dispatch
                 .link_id
+                .or_else(|| (dispatch.kind == MessageKind::Test).then(Uuid::nil))
                 .map(|link| self.shared.origin.link(&self.shared.secret, link))
                 .unwrap_or_default(),
             last_day: dispatch

@@ -1,5 +1,7 @@
 //! Whom a mailing goes to, and why the others are left out: the same for a dry run as for sending.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -7,6 +9,7 @@ use uuid::Uuid;
 
 use super::eligibility::{ContactFacts, Decision, Facts, LinkFacts, Skip, decide};
 use crate::storage::{Addressee, Candidate, Mailing, MessageKind, NewMessage, Round, Timestamp};
+use crate::tables::field;
 
 /// A reminder does not follow an invitation closer than this: who came late gets the next one.
 const BREATHER: Duration = Duration::from_hours(48);
@@ -22,6 +25,41 @@ pub struct Line<'c> {
 pub enum Outcome<'c> {
     Gets(&'c Addressee),
     Without(Reason),
+}
+
+impl Line<'_> {
+    pub const fn gets(&self) -> bool {
+        matches!(self.outcome, Outcome::Gets(_))
+    }
+}
+
+/// How many get the letter, and how many do not for each reason, the most common first.
+pub fn summary(lines: &[Line<'_>]) -> (usize, Vec<(Reason, usize)>) {
+    let mut without: BTreeMap<Reason, usize> = BTreeMap::new();
+    for line in lines {
+        if let Outcome::Without(reason) = line.outcome {
+            *without.entry(reason).or_default() += 1;
+        }
+    }
+    let mut without: Vec<_> = without.into_iter().collect();
+    without.sort_by_key(|(_, count)| Reverse(*count));
+    (lines.iter().filter(|line| line.gets()).count(), without)
+}
+
+/// A line for each unit, with its reason.
+pub fn csv(lines: &[Line<'_>]) -> String {
+    let mut csv = String::from("unit,name,region,gets,recipient,reason\n");
+    for line in lines {
+        let of = line.candidate;
+        let (gets, recipient, reason) = match line.outcome {
+            Outcome::Gets(addressee) => ("yes", addressee.email.as_str(), ""),
+            Outcome::Without(reason) => ("no", "", reason.code()),
+        };
+        let fields = [&of.unit_key, &of.unit_name, &of.region].map(|text| field(text));
+        csv.push_str(&fields.join(","));
+        csv.push_str(&format!(",{gets},{},{reason}\n", field(recipient)));
+    }
+    csv
 }
 
 /// Why a case gets no letter in this mailing.

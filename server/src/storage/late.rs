@@ -9,6 +9,7 @@ use super::disposition::{self, DispositionCode, NewDisposition};
 use super::link;
 use super::progress;
 use super::register::NewId;
+use super::selection;
 use super::time::Timestamp;
 use crate::clock::in_sweden;
 
@@ -20,7 +21,7 @@ struct Newcomer {
     closed_on: Option<String>,
 }
 
-/// Gives every unit that the register knows a case and a link in the round, where it has none. Says how many.
+/// Gives every unit that the register knows and the round selects a case and a link, where it has none. Says how many.
 pub(super) async fn open(
     connection: &mut Connection<'_>,
     round: Uuid,
@@ -30,7 +31,10 @@ pub(super) async fn open(
     let Some(first_day) = first_day(connection, round).await? else {
         return Ok(0);
     };
-    let newcomers = newcomers(connection, round).await?;
+    let mut newcomers = newcomers(connection, round).await?;
+    if let Some(selected) = selection::of_newcomers(connection, round).await? {
+        newcomers.retain(|unit| selected.contains(&unit.id));
+    }
     if newcomers.is_empty() {
         return Ok(0);
     }
@@ -87,7 +91,11 @@ impl Newcomer {
             Some(DispositionCode::BranchOffice)
         } else if self.closed_on.as_deref().is_some_and(|day| day < first_day) {
             Some(DispositionCode::ClosedBeforeStart)
-        } else if self.started_on.as_deref().is_some_and(|day| day > first_day) {
+        } else if self
+            .started_on
+            .as_deref()
+            .is_some_and(|day| day > first_day)
+        {
             Some(DispositionCode::OpenedAfterStart)
         } else {
             None
@@ -137,7 +145,10 @@ mod tests {
     fn only_what_was_a_centre_when_the_round_opened_belongs_to_the_survey() {
         let outside = |unit: &Newcomer| unit.outside("2022-03-01");
         assert_eq!(outside(&unit(false, None, None)), None);
-        assert_eq!(outside(&unit(false, Some("2022-03-01"), Some("2022-03-01"))), None);
+        assert_eq!(
+            outside(&unit(false, Some("2022-03-01"), Some("2022-03-01"))),
+            None
+        );
         assert_eq!(
             outside(&unit(false, Some("2022-03-02"), None)),
             Some(DispositionCode::OpenedAfterStart)

@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use super::database::{Database, is_duplicate, on_database};
+use super::database::{Connection, Database, is_duplicate, on_database};
 use super::time::Timestamp;
 
 /// One time that a survey is run.
@@ -36,39 +36,8 @@ pub enum CreateRoundError {
 
 impl Database {
     pub async fn create_round(&self, new: &NewRound) -> Result<(), CreateRoundError> {
-        const SQL: &str = "\
-            INSERT INTO round \
-                (id, key, instrument_key, instrument_version, instrument_source, opens_at, closes_at, pilot) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-        let NewRound {
-            round,
-            instrument_source,
-        } = new;
-        if round.closes_at <= round.opens_at {
-            return Err(CreateRoundError::ClosesBeforeItOpens);
-        }
         let mut transaction = self.writing().await?;
-        on_database!(&mut transaction.connection(), executor => {
-            sqlx::query(SQL)
-                .bind(round.id)
-                .bind(&round.key)
-                .bind(&round.instrument_key)
-                .bind(&round.instrument_version)
-                .bind(instrument_source)
-                .bind(round.opens_at)
-                .bind(round.closes_at)
-                .bind(round.pilot)
-                .execute(executor)
-                .await
-                .map(drop)
-        })
-        .map_err(|error| {
-            if is_duplicate(&error) {
-                CreateRoundError::Exists
-            } else {
-                CreateRoundError::Database(error)
-            }
-        })?;
+        insert(&mut transaction.connection(), new).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -101,4 +70,42 @@ impl Database {
             sqlx::query_scalar(SQL).bind(round).fetch_optional(executor).await
         })
     }
+}
+
+pub(super) async fn insert(
+    connection: &mut Connection<'_>,
+    new: &NewRound,
+) -> Result<(), CreateRoundError> {
+    const SQL: &str = "\
+        INSERT INTO round \
+            (id, key, instrument_key, instrument_version, instrument_source, opens_at, closes_at, pilot) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let NewRound {
+        round,
+        instrument_source,
+    } = new;
+    if round.closes_at <= round.opens_at {
+        return Err(CreateRoundError::ClosesBeforeItOpens);
+    }
+    on_database!(connection, executor => {
+        sqlx::query(SQL)
+            .bind(round.id)
+            .bind(&round.key)
+            .bind(&round.instrument_key)
+            .bind(&round.instrument_version)
+            .bind(instrument_source)
+            .bind(round.opens_at)
+            .bind(round.closes_at)
+            .bind(round.pilot)
+            .execute(executor)
+            .await
+            .map(drop)
+    })
+    .map_err(|error| {
+        if is_duplicate(&error) {
+            CreateRoundError::Exists
+        } else {
+            CreateRoundError::Database(error)
+        }
+    })
 }

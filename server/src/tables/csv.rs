@@ -68,7 +68,7 @@ fn percent(share: Ratio) -> String {
 }
 
 /// Names come from files that others send. A spreadsheet would run one that begins like a formula: it gets an apostrophe.
-fn field(text: &str) -> String {
+pub(crate) fn field(text: &str) -> String {
     let guarded = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

@@ -12,6 +12,7 @@ use survey::{
     },
 };
 
+pub(crate) use csv::field;
 pub use csv::{cross_csv, rate_csv};
 pub use write::{WriteError, write_all};
 pub use xlsx::{WORKBOOK, XlsxError, workbook};

@@ -32,7 +32,7 @@ use crate::{
     assets::Shelf,
     clock::{Chance, Clock},
     links::{GuessLimiter, Secret},
-    mail::{Desk, Worker},
+    mail::{Desk, Worker, schedule},
     storage::Database,
 };
 
@@ -205,6 +205,14 @@ pub fn router(world: World) -> Router {
             "/svara/{token}/fel-mottagare",
             get(respondent::wrong::show).post(respondent::wrong::report),
         )
+        .route(
+            "/svara/{token}/dela",
+            get(respondent::share::show).post(respondent::share::give),
+        )
+        .route(
+            "/svara/{token}/dela/{link}/ta-tillbaka",
+            post(respondent::share::take_back),
+        )
         .route("/svara/{token}/utskrift", get(respondent::texts::print))
         .route("/svara/{token}/om/{topic}", get(respondent::texts::show))
         .route("/svara/{token}/{*rest}", any(respondent::missing))
@@ -240,6 +248,14 @@ pub async fn serve(
     let shelf = Arc::clone(&world.shared.shelf);
     tokio::task::spawn_blocking(move || shelf.compress());
     let database = world.shared.database.clone();
+    let timetable = worker.as_ref().map(|_| {
+        tokio::spawn(schedule::run(
+            database.clone(),
+            world.shared.clock.clone(),
+            world.shared.chance,
+            world.shared.mail.wake.clone(),
+        ))
+    });
     let service = router(world).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, stopping) = watch::channel(());
     tokio::spawn(async move {
@@ -253,6 +269,9 @@ pub async fn serve(
     axum::serve(listener, service)
         .with_graceful_shutdown(stopped(stopping))
         .await?;
+    if let Some(timetable) = timetable {
+        timetable.abort();
+    }
     if let Some(sending) = sending
         && let Err(error) = sending.await
     {

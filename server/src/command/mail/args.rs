@@ -66,6 +66,12 @@ enum Where {
 
 #[derive(Debug, thiserror::Error)]
 pub(in crate::command) enum MailError {
+    #[error("the round {0} has no such mailing")]
+    NoMailing(String),
+    #[error(transparent)]
+    Start(#[from] crate::storage::StartMailingError),
+    #[error(transparent)]
+    Drain(#[from] crate::mail::DrainError),
     #[error("VARDENKAT_SMTP_URL names no mail server")]
     NoServer,
     #[error("VARDENKAT_SMTP_URL: {0}")]
@@ -144,7 +150,7 @@ impl MailArgs {
                 database.clone(),
                 post,
                 composer,
-                Clock::System,
+                Clock::of_machine(),
                 Chance,
                 self.sending(),
                 desk.wake.clone(),
@@ -171,7 +177,7 @@ impl MailArgs {
         };
         match place {
             Where::Off => Ok(None),
-            Where::Mailbox => Ok(Some(Post::Mailbox(database.clone(), Clock::System))),
+            Where::Mailbox => Ok(Some(Post::Mailbox(database.clone(), Clock::of_machine()))),
             Where::Smtp => {
                 let url = url.ok_or(MailError::NoServer)?;
                 let mut settings: SmtpSettings = url.parse()?;

@@ -38,7 +38,7 @@ impl ReportsCommand {
         let mut count = Count::default();
         for file in mails(from)? {
             let content = fs::read(&file).map_err(MailError::file(&file))?;
-            match record(&database, &content, &Clock::System, Chance).await {
+            match record(&database, &content, &Clock::of_machine(), Chance).await {
                 Ok(outcomes) => outcomes.into_iter().for_each(|outcome| count.add(outcome)),
                 Err(ReadReport::Report(_)) => count.others += 1,
                 Err(ReadReport::Database(error)) => return Err(error.into()),

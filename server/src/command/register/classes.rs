@@ -47,7 +47,12 @@ impl ClassesCommand {
         let read = tokio::task::spawn_blocking(move || {
             let mut telling = told::telling();
             let table = intake::table(&content, None, &mut telling)?;
-            Ok(read_classes(&table, &list, intake::codes_of(kind), &mut telling))
+            Ok(read_classes(
+                &table,
+                &list,
+                intake::codes_of(kind),
+                &mut telling,
+            ))
         })
         .await
         .map_err(|_| RegisterCommandError::Stopped)?;
@@ -56,21 +61,33 @@ impl ClassesCommand {
             why,
         })?;
         for fault in &read.faults {
-            println!("faulty   row {}: {} ({:?})", fault.row, fault.problem, fault.text);
+            println!(
+                "faulty   row {}: {} ({:?})",
+                fault.row, fault.problem, fault.text
+            );
         }
         let entries: BTreeMap<String, String> = read.entries.into_iter().collect();
         if entries.is_empty() {
             eprintln!("vardenkat: {file}: no row has a code and a class; nothing was changed");
             return Err(CommandError::Told);
         }
-        let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned());
-        let now = Clock::System.now();
+        let name = self
+            .file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let now = Clock::of_machine().now();
         let mut ids = Ids::new(Chance, now)?;
         let name = name.unwrap_or_default();
         let changed = database
-            .load_classes(kind, &entries, &name, &Actor::CommandLine, now, &mut || ids.next_id())
+            .load_classes(kind, &entries, &name, &Actor::CommandLine, now, &mut || {
+                ids.next_id()
+            })
             .await?;
-        println!("{} codes, {} faulty rows; {changed} units got another class", entries.len(), read.faults.len());
+        println!(
+            "{} codes, {} faulty rows; {changed} units got another class",
+            entries.len(),
+            read.faults.len()
+        );
         Ok(())
     }
 }

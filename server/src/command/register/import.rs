@@ -83,7 +83,9 @@ impl ImportCommand {
         print!("{}", told::preview(&preview));
         let summary = preview.plan.summary;
         if summary.faulty + summary.unclear > 0 && !self.accept_faulty {
-            eprintln!("vardenkat: nothing was changed: mend the rows above, or leave them out with --accept-faulty");
+            eprintln!(
+                "vardenkat: nothing was changed: mend the rows above, or leave them out with --accept-faulty"
+            );
             return Err(CommandError::Told);
         }
         if self.dry_run {
@@ -106,7 +108,10 @@ impl ImportCommand {
     ) -> Result<(Headings, Mapping), CommandError> {
         let remembered = database.remembered_mapping(&self.sender).await?;
         let heading_row = self.heading_row.and_then(|number| {
-            table.rows().find(|row| row.number() == number).map(|row| row.index())
+            table
+                .rows()
+                .find(|row| row.number() == number)
+                .map(|row| row.index())
         });
         let options = Options {
             sheet: None,
@@ -117,7 +122,8 @@ impl ImportCommand {
             (Some(_), None) => None,
             _ => intake::headings(table, &options, &remembered, lists),
         };
-        let mut headings = found.ok_or_else(|| RegisterCommandError::NoHeadings { file: self.name() })?;
+        let mut headings =
+            found.ok_or_else(|| RegisterCommandError::NoHeadings { file: self.name() })?;
         for map in &self.maps {
             self.apply(map, &mut headings, lists)?;
         }
@@ -125,12 +131,13 @@ impl ImportCommand {
             .columns
             .iter()
             .filter_map(|column| Some((column.index, column.chosen.clone()?)));
-        let mapping = intake::mapping(table, &headings, columns, &self.sender).map_err(|faults| {
-            RegisterCommandError::Mapping {
-                file: self.name(),
-                why: faults.iter().map(ToString::to_string).collect(),
-            }
-        })?;
+        let mapping =
+            intake::mapping(table, &headings, columns, &self.sender).map_err(|faults| {
+                RegisterCommandError::Mapping {
+                    file: self.name(),
+                    why: faults.iter().map(ToString::to_string).collect(),
+                }
+            })?;
         Ok((headings, mapping))
     }
 
@@ -144,7 +151,10 @@ impl ImportCommand {
         let classes = lists.iter().map(|list| Field::Class(list.key.clone()));
         let fields: Vec<Field> = Field::ALL.into_iter().chain(classes).collect();
         let wrong = || {
-            let keys: Vec<_> = fields.iter().map(|field| field.key().into_owned()).collect();
+            let keys: Vec<_> = fields
+                .iter()
+                .map(|field| field.key().into_owned())
+                .collect();
             RegisterCommandError::Map(keys.join(", "))
         };
         let (heading, field) = map.rsplit_once('=').ok_or_else(wrong)?;
@@ -156,8 +166,11 @@ impl ImportCommand {
                     .ok_or_else(wrong)?,
             ),
         };
-        let titles: Vec<String> =
-            headings.columns.iter().map(|column| column.title.clone()).collect();
+        let titles: Vec<String> = headings
+            .columns
+            .iter()
+            .map(|column| column.title.clone())
+            .collect();
         let wanted = register::heading_key(heading);
         let column = headings
             .columns
@@ -189,7 +202,14 @@ impl ImportCommand {
         let classes = database.classes_by_code().await?;
         let scope = intake::scope(&self.sender, self.additions);
         let preview = tokio::task::spawn_blocking(move || {
-            intake::preview(&table, &mapping, &lists, scope, (known, &classes), &mut told::telling())
+            intake::preview(
+                &table,
+                &mapping,
+                &lists,
+                scope,
+                (known, &classes),
+                &mut told::telling(),
+            )
         })
         .await
         .map_err(|_| RegisterCommandError::Stopped)?;
@@ -202,9 +222,15 @@ impl ImportCommand {
         preview: Preview,
         file_hash: [u8; 32],
     ) -> Result<(), CommandError> {
-        let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned());
-        let relieved: BTreeSet<String> =
-            self.relieved.iter().map(|email| email.to_lowercase()).collect();
+        let name = self
+            .file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let relieved: BTreeSet<String> = self
+            .relieved
+            .iter()
+            .map(|email| email.to_lowercase())
+            .collect();
         let acceptance = Acceptance {
             upload: None,
             sender: self.sender,
@@ -215,14 +241,17 @@ impl ImportCommand {
             relieved,
             previewed: Some(preview.plan.fingerprint),
         };
-        let now = Clock::System.now();
+        let now = Clock::of_machine().now();
         let mut ids = Ids::new(Chance, now)?;
         let accepted = database
             .accept_import(&acceptance, &Actor::CommandLine, now, &mut || ids.next_id())
             .await;
         match accepted {
             Ok(import) => {
-                println!("Done. The import is {}; it can be undone on the page Register.", import.id);
+                println!(
+                    "Done. The import is {}; it can be undone on the page Register.",
+                    import.id
+                );
                 Ok(())
             }
             Err(AcceptError::NothingToDo) => {

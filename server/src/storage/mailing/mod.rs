@@ -14,6 +14,7 @@ use super::time::Timestamp;
 pub use candidate::{Addressee, Candidate};
 pub use start::{StartMailingError, Started};
 pub use template::TemplateText;
+pub(super) use template::insert as insert_template;
 
 /// 0 is the invitation, 1 to 4 are the reminders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,9 +116,6 @@ impl Database {
         now: Timestamp,
         audit_id: Uuid,
     ) -> Result<(), ScheduleError> {
-        const SQL: &str = "\
-            INSERT INTO mailing (id, round_id, number, planned_at) VALUES ($1, $2, $3, $4) \
-            ON CONFLICT (round_id, number) DO UPDATE SET planned_at = excluded.planned_at";
         let mut transaction = self.writing().await?;
         let connection = &mut transaction.connection();
         let mut whole = of_round(connection, round).await?;
@@ -139,16 +137,7 @@ impl Database {
                     started_at: None,
                 }),
             }
-            on_database!(connection, executor => {
-                sqlx::query(SQL)
-                    .bind(planned.id)
-                    .bind(round)
-                    .bind(i64::from(planned.number.get()))
-                    .bind(planned.planned_at)
-                    .execute(executor)
-                    .await
-                    .map(drop)
-            })?;
+            plan_one(connection, round, planned).await?;
         }
         whole.sort_by_key(|mailing| mailing.number);
         if let Some(pair) = whole
@@ -222,6 +211,26 @@ impl Database {
             sqlx::query_scalar(SQL).bind(round).fetch_one(executor).await
         })
     }
+}
+
+pub(super) async fn plan_one(
+    connection: &mut Connection<'_>,
+    round: Uuid,
+    planned: &Planned,
+) -> Result<(), sqlx::Error> {
+    const SQL: &str = "\
+        INSERT INTO mailing (id, round_id, number, planned_at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (round_id, number) DO UPDATE SET planned_at = excluded.planned_at";
+    on_database!(connection, executor => {
+        sqlx::query(SQL)
+            .bind(planned.id)
+            .bind(round)
+            .bind(i64::from(planned.number.get()))
+            .bind(planned.planned_at)
+            .execute(executor)
+            .await
+            .map(drop)
+    })
 }
 
 async fn of_round(

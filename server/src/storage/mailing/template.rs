@@ -2,7 +2,7 @@ use uuid::Uuid;
 
 use crate::storage::actor::Actor;
 use crate::storage::audit;
-use crate::storage::database::{Database, on_database};
+use crate::storage::database::{Connection, Database, on_database};
 use crate::storage::time::Timestamp;
 
 /// What a mailing says in one language, as the administrator wrote it.
@@ -37,25 +37,10 @@ impl Database {
         now: Timestamp,
         audit_id: Uuid,
     ) -> Result<(), sqlx::Error> {
-        const SQL: &str = "\
-            INSERT INTO mail_template (mailing_id, language, subject, body, edited_at) \
-            VALUES ($1, $2, $3, $4, $5) \
-            ON CONFLICT (mailing_id, language) DO UPDATE \
-            SET subject = excluded.subject, body = excluded.body, edited_at = excluded.edited_at";
         let mut transaction = self.writing().await?;
         let connection = &mut transaction.connection();
         for text in texts {
-            on_database!(connection, executor => {
-                sqlx::query(SQL)
-                    .bind(mailing)
-                    .bind(&text.language)
-                    .bind(&text.subject)
-                    .bind(&text.body)
-                    .bind(now)
-                    .execute(executor)
-                    .await
-                    .map(drop)
-            })?;
+            insert(connection, mailing, text, now).await?;
         }
         let written = texts
             .iter()
@@ -73,4 +58,28 @@ impl Database {
         .await?;
         transaction.commit().await
     }
+}
+
+pub(in crate::storage) async fn insert(
+    connection: &mut Connection<'_>,
+    mailing: Uuid,
+    text: &TemplateText,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    const SQL: &str = "\
+        INSERT INTO mail_template (mailing_id, language, subject, body, edited_at) \
+        VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (mailing_id, language) DO UPDATE \
+        SET subject = excluded.subject, body = excluded.body, edited_at = excluded.edited_at";
+    on_database!(connection, executor => {
+        sqlx::query(SQL)
+            .bind(mailing)
+            .bind(&text.language)
+            .bind(&text.subject)
+            .bind(&text.body)
+            .bind(now)
+            .execute(executor)
+            .await
+            .map(drop)
+    })
 }

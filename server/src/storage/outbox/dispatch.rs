@@ -27,6 +27,7 @@ pub struct Dispatch {
     /// The first moment at which no answers are taken any more.
     pub closes_at: Option<Timestamp>,
     pub mail_paused_at: Option<Timestamp>,
+    pub pilot: Option<bool>,
     pub sender_name: Option<String>,
     pub sender_address: Option<String>,
 
@@ -75,7 +76,7 @@ impl Database {
             SELECT m.id, m.kind, m.language, m.recipient, m.queued_at, m.subject, m.body, \
                 mail_template.subject AS template_subject, mail_template.body AS template_body, \
                 round.id AS round_id, round.key AS round_key, round.opens_at, round.closes_at, \
-                round.mail_paused_at, round.sender_name, round.sender_address, \
+                round.mail_paused_at, round.pilot, round.sender_name, round.sender_address, \
                 unit.name AS unit_name, unit.region, unit.gone_at AS unit_gone_at, \
                 (SELECT max(submitted_at) FROM submission WHERE submission.case_id = m.case_id) AS submitted_at, \
                 (SELECT code FROM disposition WHERE disposition.case_id = m.case_id \

@@ -6,7 +6,10 @@ use survey::{checks::Finding, submission::snapshot};
 use super::{check, visit::Visit};
 use crate::{
     clock::NoChance,
-    storage::{NewSubmission, Receipt, Refusal, ReopenError, Standing, SubmitError, Submitted},
+    mail::{self, Destination, Thanks},
+    storage::{
+        NewSubmission, Receipt, Refusal, ReopenError, Standing, Submission, SubmitError, Submitted,
+    },
 };
 
 /// Another device may write between reading and submitting; then it is read again.
@@ -40,8 +43,14 @@ pub(crate) async fn submit(mut visit: Visit) -> Response {
             .submit(visit.link, new, visit.now)
             .await
         {
-            Ok(Submitted::Now(_)) => return visit.go("/kvitto"),
-            Ok(Submitted::Already(_)) => return visit.go("/kvitto?redan"),
+            Ok(Submitted::Now(submission)) => {
+                visit.thank(&submission).await;
+                return visit.go("/kvitto");
+            }
+            Ok(Submitted::Already(submission)) => {
+                visit.thank(&submission).await;
+                return visit.go("/kvitto?redan");
+            }
             Err(SubmitError::ChangedMeanwhile | SubmitError::ReceiptTaken) => {}
             Err(SubmitError::Refused(refusal)) => return visit.refused(refusal),
             Err(SubmitError::UnknownLink) => return visit.missing(),
@@ -66,6 +75,26 @@ enum PictureError {
 }
 
 impl Visit {
+    /// Sends the receipt. It is the same letter however often it is asked for; that it cannot be queued is no reason to
+    /// turn away what was handed in.
+    async fn thank(&self, submission: &Submission) {
+        let shared = &self.world.shared;
+        if shared.mail.destination == Destination::Nowhere {
+            return;
+        }
+        let thanks = Thanks {
+            submission,
+            case: &self.case.case,
+            link: self.link,
+            language: self.language,
+        };
+        match mail::thank(&shared.database, shared.translations, &thanks, self.now).await {
+            Ok(true) => shared.mail.wake.wake(),
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "a receipt could not be queued"),
+        }
+    }
+
     fn picture(&self) -> Result<NewSubmission, PictureError> {
         let picture = snapshot(&self.instrument, &self.route(), &self.answers);
         Ok(NewSubmission {
