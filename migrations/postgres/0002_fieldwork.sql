@@ -250,7 +250,7 @@ CREATE TABLE case_progress (
     case_id      UUID PRIMARY KEY REFERENCES respondent_case (id),
     round_id     UUID NOT NULL REFERENCES round (id),
     status       TEXT NOT NULL,
-    -- When a mail about it was taken for the first and for the last time, and when one last came back.
+    -- When a mail about it was taken for the first and for the last time, and when the last that came back had been sent.
     invited_at   BIGINT,
     mailed_at    BIGINT,
     bounced_at   BIGINT,

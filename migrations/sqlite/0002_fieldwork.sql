@@ -250,7 +250,7 @@ CREATE TABLE case_progress (
     case_id      BLOB PRIMARY KEY NOT NULL REFERENCES respondent_case (id) CHECK (length(case_id) = 16),
     round_id     BLOB NOT NULL REFERENCES round (id),
     status       TEXT NOT NULL,
-    -- When a mail about it was taken for the first and for the last time, and when one last came back.
+    -- When a mail about it was taken for the first and for the last time, and when the last that came back had been sent.
     invited_at   INTEGER,
     mailed_at    INTEGER,
     bounced_at   INTEGER,

@@ -49,6 +49,19 @@ const BENCHES: &[Bench] = &[
         ],
     },
     Bench {
+        name: "follow-up",
+        about: "time to read the follow-up's counts with 1 183 cases and with 100 000, on both databases",
+        command: &[
+            "cargo",
+            "bench",
+            "--locked",
+            "--package",
+            "server",
+            "--bench",
+            "follow_up",
+        ],
+    },
+    Bench {
         name: "pages",
         about: "weight, paint, first key, axe and Lighthouse, beside the static page",
         command: &["npm", "--prefix", "end2end/bench", "run", "bench"],

@@ -182,6 +182,7 @@ fn of_slice(slice: &Slice) -> Vec<Piece> {
             status.is_eligible() && !status.is_answered()
         })),
         Slice::Status(status) => one(in_statuses(|one| one == *status)),
+        Slice::Statuses(statuses) => one(in_statuses(|one| statuses.contains(&one))),
         Slice::Reached(reached) => {
             let known = match reached {
                 Reached::Invited => "p.invited_at IS NOT NULL",
@@ -225,6 +226,9 @@ fn in_statuses(wanted: impl Fn(Status) -> bool) -> String {
         .filter(|status| wanted(*status))
         .map(|status| format!("'{}'", status.as_str()))
         .collect();
+    if names.is_empty() {
+        return "1 = 0".to_owned();
+    }
     format!("p.status IN ({})", names.join(", "))
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Facts {
     pub invited_at: Option<Timestamp>,
     /// The last time.
     pub mailed_at: Option<Timestamp>,
-    /// The last time that one came back.
+    /// When the last one that came back had been sent, or was refused.
     pub bounced_at: Option<Timestamp>,
     pub opened_at: Option<Timestamp>,
     pub started_at: Option<Timestamp>,
@@ -45,6 +45,8 @@ pub struct Written {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::storage) enum Event {
     Mailed(Timestamp),
+    /// With when the mail that came back had been sent: reports come late, and by then another mail may have been sent to a
+    /// better address.
     Bounced(Timestamp),
     Opened(Timestamp),
     /// Something was typed; where, if that is known.

@@ -32,11 +32,13 @@ pub(super) async fn mailed(
     events: &[(Uuid, Event)],
 ) -> Result<(), sqlx::Error> {
     const SQL: &str = "\
-        SELECT id, case_id FROM message \
-        WHERE kind IN ('invitation', 'reminder') AND case_id IS NOT NULL AND id IN (";
-    let mut cases: BTreeMap<Uuid, Uuid> = BTreeMap::new();
+        SELECT m.id, m.case_id, \
+            (SELECT max(e.at) FROM message_event e WHERE e.message_id = m.id AND e.event = 'sent') \
+        FROM message m \
+        WHERE m.kind IN ('invitation', 'reminder') AND m.case_id IS NOT NULL AND m.id IN (";
+    let mut cases: BTreeMap<Uuid, (Uuid, Option<Timestamp>)> = BTreeMap::new();
     for chunk in events.chunks(ROWS) {
-        let found: Vec<(Uuid, Uuid)> = on_database!(connection, executor => {
+        let found: Vec<(Uuid, Uuid, Option<Timestamp>)> = on_database!(connection, executor => {
             let mut query = QueryBuilder::new(SQL);
             let mut ids = query.separated(", ");
             for (message, _) in chunk {
@@ -45,11 +47,21 @@ pub(super) async fn mailed(
             ids.push_unseparated(")");
             query.build_query_as().persistent(false).fetch_all(executor).await
         })?;
-        cases.extend(found);
+        cases.extend(
+            found
+                .into_iter()
+                .map(|(message, case, sent)| (message, (case, sent))),
+        );
     }
     let events = events
         .iter()
-        .filter_map(|(message, event)| Some((*cases.get(message)?, event.clone())))
+        .filter_map(|(message, event)| {
+            let (case, sent) = *cases.get(message)?;
+            Some(match (event, sent) {
+                (Event::Bounced(_), Some(sent)) => (case, Event::Bounced(sent)),
+                _ => (case, event.clone()),
+            })
+        })
         .collect();
     record(connection, events).await
 }

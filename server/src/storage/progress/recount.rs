@@ -293,11 +293,14 @@ async fn mails(
     round: Uuid,
 ) -> Result<Vec<(Uuid, Event)>, sqlx::Error> {
     const SQL: &str = "\
-        SELECT c.id, e.event, min(e.at), max(e.at) FROM respondent_case c \
-        JOIN message m ON m.case_id = c.id \
-        JOIN message_event e ON e.message_id = m.id \
-        WHERE c.round_id = $1 AND m.kind IN ('invitation', 'reminder') \
-        GROUP BY c.id, e.event";
+        SELECT mail.case_id, mail.event, min(mail.at), max(mail.at) FROM ( \
+            SELECT m.case_id, e.event, CASE WHEN e.event = 'bounced' THEN coalesce( \
+                (SELECT max(s.at) FROM message_event s WHERE s.message_id = m.id AND s.event = 'sent'), e.at) \
+                ELSE e.at END AS at \
+            FROM respondent_case c JOIN message m ON m.case_id = c.id \
+            JOIN message_event e ON e.message_id = m.id \
+            WHERE c.round_id = $1 AND m.kind IN ('invitation', 'reminder')) mail \
+        GROUP BY mail.case_id, mail.event";
     let rows: Vec<(Uuid, String, Timestamp, Timestamp)> = on_database!(connection, executor => {
         sqlx::query_as(SQL).bind(round).fetch_all(executor).await
     })?;

@@ -1,14 +1,15 @@
 //! Each thing that happens to a case is counted where the case belongs, at once.
 
 use server::storage::register::{Column, Field};
-use server::storage::{Actor, DispositionCode};
-use survey::statistics::{Reached, Slice, Status};
+use server::storage::{Actor, DispositionCode, Timestamp};
+use survey::statistics::{FollowUp, Reached, Slice, Status};
 
-use super::{CENTRE, STAFFING, behind, four_units, rules, submits, types};
-use crate::support::world::{DURING, World, new_id, text};
+use super::{CENTRE, STAFFING, behind, four_units, mails, refused, rules, submits, taken, types};
+use crate::support::world::{DURING, OPENS, World, new_id, text};
 
 on_both_databases!(
     a_round_that_opens_has_everybody_left_to_invite,
+    mail_that_is_taken_invites_and_mail_that_comes_back_is_told,
     looking_at_a_page_of_questions_is_opening_and_counts_once,
     the_first_keystroke_starts_a_case_and_the_last_section_is_where_it_stopped,
     enough_answers_make_a_case_partial,
@@ -36,6 +37,26 @@ async fn a_round_that_opens_has_everybody_left_to_invite(world: World) {
         [2, 1, 1]
     );
     assert_eq!(follow_up.categories("listed").count(), 0);
+}
+
+async fn mail_that_is_taken_invites_and_mail_that_comes_back_is_told(world: World) {
+    let (round, cases) = four_units(&world).await;
+    let at = |minutes: i64| Timestamp::from_millis(OPENS.millis() + minutes * 1000);
+
+    mails(&world, cases["vc-1"].case, at(1), taken()).await;
+    mails(&world, cases["vc-2"].case, at(1), taken()).await;
+    mails(&world, cases["vc-2"].case, at(2), refused()).await;
+    mails(&world, cases["vc-3"].case, at(1), refused()).await;
+    let first = world.database.follow_up(round.id).await.unwrap();
+    mails(&world, cases["vc-3"].case, at(3), taken()).await;
+    let second = world.database.follow_up(round.id).await.unwrap();
+
+    let count = |follow_up: &FollowUp, status| follow_up.all().statuses.get(status);
+    assert_eq!(count(&first, Status::Invited), 1);
+    assert_eq!(count(&first, Status::Bounced), 2);
+    assert_eq!(first.all().reached(Reached::Invited), 2);
+    assert_eq!(count(&second, Status::Invited), 2);
+    assert_eq!(second.group("region", "Söder").reached(Reached::Invited), 1);
 }
 
 async fn looking_at_a_page_of_questions_is_opening_and_counts_once(world: World) {

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use server::instruments;
 use server::storage::{
-    Actor, CasesBehind, Database, DispositionCode, ListPage, NewRevision, NewRound, NewUnit, Round,
-    Written,
+    Actor, CasesBehind, Database, DispositionCode, Lease, ListPage, MessageKind, NewMessage,
+    NewRevision, NewRound, NewUnit, Round, Settled, Settlement, Timestamp, Written,
 };
 use survey::{
     answers::Answers,
@@ -20,7 +20,7 @@ use survey::{
 };
 use uuid::Uuid;
 
-use crate::support::world::{DURING, Page, World, new_id, round, submission, text, unit};
+use crate::support::world::{CLOSES, DURING, Page, World, new_id, round, submission, text, unit};
 
 const INSTRUMENT: &str = "vardcentralschefer-2022";
 /// Its sections.
@@ -144,6 +144,59 @@ async fn rules(world: &World, case: Uuid, code: DispositionCode) {
         )
         .await
         .unwrap();
+}
+
+/// A server takes an invitation, or refuses it for good.
+async fn mails(world: &World, case: Uuid, at: Timestamp, settled: Settled) {
+    let message = new_id();
+    let new = NewMessage {
+        id: message,
+        kind: MessageKind::Invitation,
+        round_id: None,
+        mailing_id: None,
+        case_id: Some(case),
+        contact_id: None,
+        link_id: None,
+        language: "sv".to_owned(),
+        recipient: "ada@example.com".parse().unwrap(),
+        text: Some(("Enkäten".to_owned(), "Svara gärna.".to_owned())),
+        due_at: at,
+    };
+    world.database.enqueue(&[new], at).await.unwrap();
+    let lease = Lease {
+        id: new_id(),
+        until: CLOSES,
+    };
+    world
+        .database
+        .lease_messages(1, lease, &[], at)
+        .await
+        .unwrap();
+    let settlement = Settlement {
+        message,
+        lease: lease.id,
+        at,
+        settled,
+    };
+    let written = world
+        .database
+        .settle_messages(&[settlement], &mut new_id)
+        .await
+        .unwrap();
+    assert_eq!(written, [true]);
+}
+
+fn taken() -> Settled {
+    Settled::Sent {
+        response: "250 ok".to_owned(),
+    }
+}
+
+fn refused() -> Settled {
+    Settled::Bounced {
+        reason: "550 no such mailbox".to_owned(),
+        undeliverable: false,
+    }
 }
 
 async fn behind(

@@ -6,11 +6,11 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use server::storage::register::{Column, Field};
-use server::storage::{Actor, Database, DispositionCode, Refusal, Round, Standing};
+use server::storage::{Actor, Database, DispositionCode, Refusal, Round, Standing, Timestamp};
 use survey::statistics::{Measure, Slice};
 
-use super::{Asked, behind, everything, four_units, rules, submits, types};
-use crate::support::world::{DURING, World, new_id, text};
+use super::{Asked, behind, everything, four_units, mails, refused, rules, submits, taken, types};
+use crate::support::world::{DURING, OPENS, World, new_id, text};
 
 on_both_databases!(
     after_any_history_the_counts_are_what_counting_again_gives,
@@ -24,6 +24,9 @@ const HISTORIES: usize = 12;
 #[derive(Clone, Debug)]
 enum Act {
     Open(usize),
+    /// So many seconds after the opening.
+    Mail(usize, i64),
+    Bounce(usize, i64),
     Type(usize, &'static str, &'static str),
     Submit(usize),
     Reopen(usize),
@@ -47,6 +50,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     ]);
     let act = prop_oneof![
         1 => unit.clone().prop_map(Act::Open),
+        1 => (unit.clone(), 0..400_i64).prop_map(|(unit, at)| Act::Mail(unit, at)),
+        1 => (unit.clone(), 0..400_i64).prop_map(|(unit, at)| Act::Bounce(unit, at)),
         6 => (unit.clone(), typed).prop_map(|(unit, (variable, raw))| Act::Type(unit, variable, raw)),
         2 => unit.clone().prop_map(Act::Submit),
         1 => unit.clone().prop_map(Act::Reopen),
@@ -84,6 +89,10 @@ async fn happens(world: &World, cases: &BTreeMap<String, Asked>, act: &Act, rece
             .opened(asked(*unit).case, DURING)
             .await
             .unwrap(),
+        Act::Mail(unit, at) => mails(world, asked(*unit).case, after_opening(*at), taken()).await,
+        Act::Bounce(unit, at) => {
+            mails(world, asked(*unit).case, after_opening(*at), refused()).await;
+        }
         Act::Type(unit, variable, raw) => {
             if is_open(world, asked(*unit)).await {
                 types(world, asked(*unit).link, variable, raw).await;
@@ -110,6 +119,10 @@ async fn happens(world: &World, cases: &BTreeMap<String, Asked>, act: &Act, rece
             edit(*unit, Field::Class("area_type".to_owned()), area).await;
         }
     }
+}
+
+fn after_opening(seconds: i64) -> Timestamp {
+    Timestamp::from_millis(OPENS.millis() + seconds * 1000)
 }
 
 async fn is_open(world: &World, asked: Asked) -> bool {
@@ -145,6 +158,7 @@ async fn every_count_has_as_many_cases_behind_it(world: World) {
         Act::Rule(1, DispositionCode::Eligible),
         Act::Rule(2, DispositionCode::Eligible),
         Act::Open(1),
+        Act::Mail(2, 1),
         Act::Type(2, "listed", "8501"),
         Act::Submit(2),
     ] {
