@@ -60,6 +60,11 @@ tables! {
         title, lead, kind, kind_new_chief, kind_closed, kind_other, name, email, note,
         send, kind_missing, email_invalid, who_missing, too_long, thanks_title, thanks
     }
+    share: ShareWords {
+        title, lead, to_share, section, holder, email, email_hint, give, section_missing,
+        holder_missing, email_invalid, too_long, too_many, given, nobody, who_what, copy, mailed, made,
+        taken_back, take_back, take_back_what, helper_title, helper_lead, helper_begin, helper_done
+    }
     notice: NoticeWords {
         closed_title, closed, not_open_title, not_open, revoked_title, revoked,
         unknown_title, unknown, too_many_title, too_many, missing_title, missing,

@@ -95,6 +95,7 @@ impl StartPage<'_> {
                 <h2 id="delar">{words.heading_sections.clone()}</h2>
                 <ol class="tl" aria-labelledby="delar">{items}{review}</ol>
                 <p><a href=frame.path("/utskrift")>{words.print_blank.clone()}</a>" "<span class="h">{words.print_blank_why.clone()}</span></p>
+                <p><a href=frame.path("/dela")>{frame.words.share.to_share.clone()}</a></p>
             }
         });
         let part = |heading: &str, text: &survey::text::Text| view! { <h2>{heading.to_owned()}</h2>{paragraphs(text.get(frame.language))} };

@@ -13,6 +13,7 @@ pub struct Text {
 }
 
 const RECEIPT: &str = "receipt";
+const COLLEAGUE: &str = "colleague";
 
 /// What a mailing says until somebody changes it.
 pub fn of_mailing(
@@ -31,6 +32,11 @@ pub fn of_mailing(
 /// The thanks to whoever has submitted.
 pub fn of_receipt(translations: Translations, language: Language) -> Option<Text> {
     text(translations, RECEIPT, language)
+}
+
+/// The chief's request to a colleague to fill in a section.
+pub fn to_colleague(translations: Translations, language: Language) -> Option<Text> {
+    text(translations, COLLEAGUE, language)
 }
 
 fn text(translations: Translations, key: &str, language: Language) -> Option<Text> {
@@ -58,6 +64,16 @@ mod tests {
                 let checked = Template::check(text.subject, text.body, Purpose::Mailing);
                 assert!(checked.is_ok(), "{number:?} {language:?}: {checked:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_colleague_is_told_which_section_and_where() {
+        let translations = Translations::load().unwrap();
+        for language in LANGUAGES {
+            let text = to_colleague(translations, language).unwrap();
+            let checked = Template::check(text.subject, text.body, Purpose::Mailing).unwrap();
+            assert!(checked.fields().contains(&mail::Field::Section));
         }
     }
 

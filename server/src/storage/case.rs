@@ -117,6 +117,8 @@ impl Database {
                 id: link,
                 created_at: row.created_at,
                 revoked_at: row.revoked_at,
+                section: row.section,
+                holder: row.holder,
             },
             round: Round {
                 id: row.round_id,
@@ -152,6 +154,8 @@ struct CaseRow {
     case_id: Uuid,
     created_at: Timestamp,
     revoked_at: Option<Timestamp>,
+    section: Option<String>,
+    holder: Option<String>,
     round_id: Uuid,
     round_key: String,
     instrument_key: String,
@@ -196,7 +200,7 @@ impl SubmissionColumns {
 async fn row(connection: &mut Connection<'_>, link: Uuid) -> Result<Option<CaseRow>, sqlx::Error> {
     const SQL: &str = "\
         SELECT c.id AS case_id, link.created_at, link.revoked_at, \
-            round.id AS round_id, round.key AS round_key, round.instrument_key, \
+            link.section, link.holder, round.id AS round_id, round.key AS round_key, round.instrument_key, \
             round.instrument_version, round.opens_at, round.closes_at, round.pilot, \
             unit.id AS unit_id, unit.key AS unit_key, unit.name, unit.address, unit.postal_code, \
             unit.city, unit.region, unit.ownership, progress.opened_at IS NOT NULL AS opened, \
@@ -216,7 +220,10 @@ async fn row(connection: &mut Connection<'_>, link: Uuid) -> Result<Option<CaseR
     })
 }
 
-pub(super) async fn insert(connection: &mut Connection<'_>, cases: &[Case]) -> Result<(), sqlx::Error> {
+pub(super) async fn insert(
+    connection: &mut Connection<'_>,
+    cases: &[Case],
+) -> Result<(), sqlx::Error> {
     const SQL: &str = "INSERT INTO respondent_case (id, round_id, unit_id) ";
     for chunk in cases.chunks(ROWS) {
         on_database!(connection, executor => {

@@ -13,6 +13,10 @@ pub struct Link {
     pub id: Uuid,
     pub created_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
+    /// The only section that it leads to; none for the chief's own.
+    pub section: Option<String>,
+    /// Who was given a link to a section.
+    pub holder: Option<String>,
 }
 
 /// A link that works, with the unit it was made for.
@@ -37,7 +41,7 @@ pub enum LinkError {
 }
 
 impl Database {
-    /// Every link of a round that is not revoked, by the key of its unit.
+    /// Every link to the whole questionnaire that is not revoked, by the key of its unit.
     pub async fn links_of_round(&self, round: Uuid) -> Result<Vec<RoundLink>, sqlx::Error> {
         const SQL: &str = "\
             SELECT link.id, unit.key, unit.name, unit.region, \
@@ -46,7 +50,7 @@ impl Database {
             FROM respondent_case c \
             JOIN link ON link.case_id = c.id \
             JOIN unit ON unit.id = c.unit_id \
-            WHERE c.round_id = $1 AND link.revoked_at IS NULL \
+            WHERE c.round_id = $1 AND link.revoked_at IS NULL AND link.section IS NULL \
             ORDER BY unit.key, link.created_at, link.id";
         let mut reading = self.reading().await?;
         let connection = &mut reading.connection();

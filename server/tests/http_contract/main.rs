@@ -58,6 +58,7 @@ mod protecting;
 mod refusing;
 mod saving;
 mod second_instrument;
+mod sharing;
 mod site;
 mod staff_gate;
 mod staff_register;

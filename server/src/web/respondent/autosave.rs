@@ -166,8 +166,8 @@ impl Visit {
             });
         }
         let personal = match self.instrument.variable(&sent.name) {
-            Some(variable) => variable.personal,
-            None => return Err(Unfit::UnknownField(sent.name)),
+            Some(variable) if self.may_write(&sent.name) => variable.personal,
+            _ => return Err(Unfit::UnknownField(sent.name)),
         };
         Ok(Change::Typed(NewRevision {
             variable: sent.name,
@@ -182,10 +182,11 @@ impl Visit {
 
     /// Whether the instrument has a soft check of that name on the question of that variable.
     fn asks(&self, rule: &str, variable: &str) -> bool {
-        self.instrument.variable(variable).is_some_and(|variable| {
-            let question = self.instrument.question_of(variable);
-            question.checks.iter().any(|check| rule_of(check) == rule)
-        })
+        self.may_write(variable)
+            && self.instrument.variable(variable).is_some_and(|variable| {
+                let question = self.instrument.question_of(variable);
+                question.checks.iter().any(|check| rule_of(check) == rule)
+            })
     }
 }
 

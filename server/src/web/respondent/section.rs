@@ -136,7 +136,8 @@ fn before(route: &Route<'_>, place: &Place<'_, '_>) -> String {
     }
 }
 
-fn after(route: &Route<'_>, section: &str, page: usize) -> String {
+/// What comes next; a colleague who is done comes back to where the link leads.
+fn after(visit: &Visit, route: &Route<'_>, section: &str, page: usize) -> String {
     let Some((index, routed)) = route.section(section) else {
         return String::new();
     };
@@ -144,7 +145,10 @@ fn after(route: &Route<'_>, section: &str, page: usize) -> String {
         return format!("/avsnitt/{section}/{}", page + 1);
     }
     route.sections.get(index + 1).map_or_else(
-        || "/granska".to_owned(),
+        || {
+            let end = visit.only_section().map_or("/granska", |_| "");
+            end.to_owned()
+        },
         |next| format!("/avsnitt/{}/1", next.section.key),
     )
 }
@@ -260,7 +264,7 @@ pub(crate) async fn save(
     if unseen {
         visit.go(&format!("{own}#fragor"))
     } else {
-        visit.go(&after(&route, &section, page))
+        visit.go(&after(&visit, &route, &section, page))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where the link leads.
 
-use app::respondent::{SectionStatus, StartPage, Status};
-use axum::response::Response;
+use app::respondent::{HelperPage, Notice, SectionStatus, StartPage, Status};
+use axum::{http::StatusCode, response::Response};
 use survey::{
     instrument::{Body, Question},
     route::{Presence, RoutedSection, variables_of},
@@ -18,7 +18,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
     }
     let frame = visit.frame();
     let route = visit.route();
-    let sections = route
+    let mut sections: Vec<SectionStatus> = route
         .sections
         .iter()
         .map(|section| SectionStatus {
@@ -27,6 +27,22 @@ pub(crate) async fn show(visit: Visit) -> Response {
             status: status(&visit, section),
         })
         .collect();
+    if visit.only_section().is_some() {
+        if let Some(refused) = visit.barred() {
+            return refused;
+        }
+        // The chief's answers may have taken the section off the way.
+        let Some(section) = sections.pop() else {
+            return visit.notice(StatusCode::NOT_FOUND, &Notice::Unknown);
+        };
+        let page = HelperPage {
+            frame: &frame,
+            holder: visit.case.link.holder.as_deref().unwrap_or_default(),
+            section,
+            closes: visit.closes(),
+        };
+        return visit.page(page.html());
+    }
     let submitted = visit
         .case
         .submission

@@ -100,6 +100,13 @@ impl FromRequestParts<World> for Visit {
         ) {
             return Err(visit.notice(StatusCode::GONE, &Notice::Revoked));
         }
+        let section = params
+            .iter()
+            .find(|(name, _)| *name == "section")
+            .map(|(_, section)| section);
+        if !visit.may_ask(parts, section) {
+            return Err(visit.missing());
+        }
         Ok(visit)
     }
 }
@@ -148,7 +155,7 @@ impl Visit {
     }
 
     pub fn route(&self) -> Route<'_> {
-        route(&self.instrument, &self.register, &self.answers)
+        self.narrowed(route(&self.instrument, &self.register, &self.answers))
     }
 
     /// Reads the case again, after something was written.
@@ -183,7 +190,13 @@ impl Visit {
     }
 
     pub fn notice(&self, status: StatusCode, notice: &Notice) -> Response {
-        self.page_with(status, notice.html(&self.frame()))
+        // A colleague has no receipt to be led to.
+        let base = self.frame().base.filter(|_| self.only_section().is_none());
+        let frame = Frame {
+            base,
+            ..self.frame()
+        };
+        self.page_with(status, notice.html(&frame))
     }
 
     pub fn missing(&self) -> Response {
