@@ -16,6 +16,7 @@ mod dkim;
 mod header_text;
 mod letter;
 mod message_id;
+pub mod read;
 pub mod report;
 pub mod smtp;
 pub mod template;

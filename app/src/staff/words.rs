@@ -74,4 +74,6 @@ areas! {
     log: LogWords,
     rates: super::rates::RatesWords,
     register: super::register::RegisterWords,
+    follow_up: super::follow_up::FollowUpWords,
+    rounds: super::rounds::RoundsWords,
 }

@@ -7,6 +7,7 @@ mod eligibility;
 mod pace;
 pub mod plan;
 mod post;
+pub mod preview;
 mod receipt;
 mod reports;
 pub mod schedule;

@@ -7,7 +7,7 @@ mod list;
 mod mapping;
 mod preview;
 mod reports;
-mod tables;
+pub(super) mod tables;
 mod undo;
 mod unit;
 mod waiting;
@@ -74,7 +74,11 @@ pub fn unit_path(key: &str) -> String {
         } else {
             path.push('%');
             for digit in [byte >> 4, byte & 15] {
-                path.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
+                path.push(
+                    char::from_digit(u32::from(digit), 16)
+                        .unwrap_or('0')
+                        .to_ascii_uppercase(),
+                );
             }
         }
     }
@@ -110,6 +114,9 @@ mod tests {
     #[test]
     fn a_key_cannot_leave_its_place_in_the_path() {
         assert_eq!(unit_path("vc-0001"), "/admin/register/enheter/vc-0001");
-        assert_eq!(unit_path("a/../å?"), "/admin/register/enheter/a%2F..%2F%C3%A5%3F");
+        assert_eq!(
+            unit_path("a/../å?"),
+            "/admin/register/enheter/a%2F..%2F%C3%A5%3F"
+        );
     }
 }

@@ -131,6 +131,19 @@ impl Database {
         })
     }
 
+    pub async fn message(&self, id: Uuid) -> Result<Option<Listed>, sqlx::Error> {
+        const SQL: &str = "\
+            SELECT m.id, m.kind, m.mailing_id, unit.key AS unit_key, unit.name AS unit_name, m.recipient, \
+                m.state, m.queued_at, m.due_at, m.attempts, m.settled_at, m.note \
+            FROM message m \
+            LEFT JOIN respondent_case c ON c.id = m.case_id \
+            LEFT JOIN unit ON unit.id = c.unit_id WHERE m.id = $1";
+        let mut reading = self.reading().await?;
+        on_database!(&mut reading.connection(), executor => {
+            sqlx::query_as(SQL).bind(id).fetch_optional(executor).await
+        })
+    }
+
     /// What happened to a message, in order.
     pub async fn message_events(&self, message: Uuid) -> Result<Vec<Event>, sqlx::Error> {
         const SQL: &str = "\

@@ -9,6 +9,7 @@ mod midway;
 mod origin;
 mod posted;
 mod register;
+mod rounds;
 mod session;
 mod sign_in;
 
@@ -58,6 +59,7 @@ pub(super) fn routes() -> Router<World> {
         )
         .route("/admin/logg", get(log::show))
         .merge(register::routes())
+        .merge(rounds::routes())
         .route("/admin/{*rest}", get(home::missing))
 }
 
