@@ -66,7 +66,8 @@ impl<K: PartialEq, T: Send + Sync + 'static> Jobs<K, T> {
         let own = Arc::clone(&job);
         tokio::spawn(async move {
             let telling = Arc::clone(&own);
-            let done = tokio::task::spawn_blocking(move || work(&mut |progress| telling.tell(progress)));
+            let done =
+                tokio::task::spawn_blocking(move || work(&mut |progress| telling.tell(progress)));
             let standing = match done.await {
                 Ok(result) => Standing::Done(Arc::new(result)),
                 Err(error) => {

@@ -16,7 +16,10 @@ pub async fn class_lists(database: &Database) -> Result<Vec<ClassList>, sqlx::Er
         sources.extend(database.instrument_source(round.id).await?);
     }
     let mut lists: BTreeMap<String, ClassList> = BTreeMap::new();
-    for instrument in sources.iter().filter_map(|source| instrument::load(source).ok()) {
+    for instrument in sources
+        .iter()
+        .filter_map(|source| instrument::load(source).ok())
+    {
         for field in instrument.register {
             let RegisterKind::Class(values) = field.kind else {
                 continue;

@@ -13,9 +13,7 @@ use register::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::storage::register::{
-    ClassKind, Classes, HeadingMapping, Known, Plan, plan,
-};
+use crate::storage::register::{ClassKind, Classes, HeadingMapping, Known, Plan, plan};
 
 pub use jobs::{Job, Jobs, Standing};
 pub use lists::class_lists;
@@ -79,7 +77,12 @@ pub fn to_remember<'h>(
 ) -> HeadingMapping {
     columns
         .into_iter()
-        .map(|(title, field)| (heading_key(title), field.map_or(String::new(), |field| field.key().into_owned())))
+        .map(|(title, field)| {
+            (
+                heading_key(title),
+                field.map_or(String::new(), |field| field.key().into_owned()),
+            )
+        })
         .filter(|(heading, _)| !heading.is_empty())
         .collect()
 }
@@ -91,7 +94,12 @@ pub fn mapping(
     columns: impl IntoIterator<Item = (usize, Field)>,
     sender: &str,
 ) -> Result<Mapping, Vec<MappingFault>> {
-    Mapping::new(headings.row, table.columns(), columns, Region::parse(sender))
+    Mapping::new(
+        headings.row,
+        table.columns(),
+        columns,
+        Region::parse(sender),
+    )
 }
 
 /// What a file from this sender tells of.

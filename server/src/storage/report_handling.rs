@@ -179,7 +179,15 @@ impl Database {
             .and_then(|change| change.contact_id);
         if let Some(contact) = arrived {
             let link = renewed_link(connection, &listed, (unit, contact), now, new_id).await?;
-            invite(connection, &listed, (contact, link), successor, now, new_id()).await?;
+            invite(
+                connection,
+                &listed,
+                (contact, link),
+                successor,
+                now,
+                new_id(),
+            )
+            .await?;
         }
         log_changes(
             connection,

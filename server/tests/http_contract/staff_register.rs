@@ -40,14 +40,17 @@ const FILE: &str = "Vårdcentraler i regionen;;;;;\n\
     a4;;Ingenstans 4;Berget;0181;nn@example.se\n";
 
 fn windows_1252(text: &str) -> Vec<u8> {
-    text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect()
+    text.chars()
+        .map(|letter| u8::try_from(u32::from(letter)).unwrap())
+        .collect()
 }
 
 fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> (String, Vec<u8>) {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(
-            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                .bytes(),
         );
     }
     if let Some((name, content)) = file {
@@ -73,7 +76,6 @@ impl Colleague<'_> {
         self.post_body(FILES, &kind, body).await
     }
 
-
     /// Sends a file and decides its columns; the address and the page of its preview.
     async fn previews(&self, content: &[u8]) -> (String, String, Answered) {
         let sent = self.sends("register.csv", content).await;
@@ -95,8 +97,17 @@ fn chosen(page: &Answered) -> Vec<(&'static str, &'static str)> {
     while let Some((_, from)) = rest.split_once("<select id=\"k") {
         let (select, after) = from.split_once("</select>").unwrap();
         let column = select.split_once('"').unwrap().0;
-        let option = select.split("<option").find(|option| option.contains(" selected")).unwrap();
-        let value = option.split_once("value=\"").unwrap().1.split_once('"').unwrap().0;
+        let option = select
+            .split("<option")
+            .find(|option| option.contains(" selected"))
+            .unwrap();
+        let value = option
+            .split_once("value=\"")
+            .unwrap()
+            .1
+            .split_once('"')
+            .unwrap()
+            .0;
         let name = format!("k{column}");
         fields.push((&*name.leak(), &*value.to_owned().leak()));
         rest = after;
@@ -113,7 +124,9 @@ fn carried(page: &Answered) -> Vec<(&'static str, &'static str)> {
         .skip(1)
         .map(|input| {
             let (name, rest) = input.split_once('"').unwrap();
-            let value = rest.split_once("value=\"").map_or("", |(_, rest)| rest.split_once('"').unwrap().0);
+            let value = rest
+                .split_once("value=\"")
+                .map_or("", |(_, rest)| rest.split_once('"').unwrap().0);
             (&*name.to_owned().leak(), &*value.to_owned().leak())
         })
         .collect()
@@ -134,9 +147,15 @@ async fn a_file_is_mapped_previewed_accepted_and_undone(site: Site) {
     assert!(preview.says("Tolkad som ada@example.se."));
     assert!(site.database.unit_sheet("a1").await.unwrap().is_none());
 
-    let accepted = boss.post(&format!("{path}/importera"), &carried(&preview)).await;
+    let accepted = boss
+        .post(&format!("{path}/importera"), &carried(&preview))
+        .await;
     let done = boss.get(accepted.leads_to()).await;
-    assert!(done.says("3 nya, 0 ändrade och 0 borttagna"), "{}", done.text());
+    assert!(
+        done.says("3 nya, 0 ändrade och 0 borttagna"),
+        "{}",
+        done.text()
+    );
     assert_eq!(waiting(&site).await, 0);
     let unit = boss.get("/admin/register/enheter/a1").await;
     assert!(unit.says("Filen register.csv"));
@@ -149,7 +168,11 @@ async fn a_file_is_mapped_previewed_accepted_and_undone(site: Site) {
     assert!(asked.says("Ångra inläsningen av register.csv?"));
     let undone = boss.post(&format!("{FILES}/{id}/angra"), &[]).await;
     assert!(boss.get(undone.leads_to()).await.says("är ångrad"));
-    assert!(boss.get("/admin/register?status=gone").await.says("Åsens vårdcentral"));
+    assert!(
+        boss.get("/admin/register?status=gone")
+            .await
+            .says("Åsens vårdcentral")
+    );
 }
 
 async fn headings_are_chosen_as_last_time(site: Site) {
@@ -167,7 +190,11 @@ async fn headings_are_chosen_as_last_time(site: Site) {
 
     assert!(page.says("som förra gången"));
     assert!(chosen(&page).contains(&("k3", "city")));
-    let elsewhere = boss.sends_from("Region Skåne", "c.csv", file).await.leads_to().to_owned();
+    let elsewhere = boss
+        .sends_from("Region Skåne", "c.csv", file)
+        .await
+        .leads_to()
+        .to_owned();
     assert!(!chosen(&boss.get(&elsewhere).await).contains(&("k3", "city")));
 }
 
@@ -176,7 +203,11 @@ async fn files_that_are_no_registers_are_refused_and_leave_nothing(site: Site) {
     let million_columns = [b";".repeat(1_000_000), b"x\n".to_vec()].concat();
     let files: [(&str, &[u8], &str); 6] = [
         ("a.pdf", b"%PDF-1.7\n1 0 obj", "Filen är en PDF."),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "gamla Excel-typen"),
+        (
+            "a.xls",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old",
+            "gamla Excel-typen",
+        ),
         ("a.xlsx", b"PK\x03\x04 cut short", "skadad eller avklippt"),
         ("a.csv", b"<!doctype html><html><table>", "webbsida"),
         ("a.csv", &million_columns, "fler kolumner"),
@@ -240,14 +271,20 @@ async fn a_reader_looks_but_changes_nothing(site: Site) {
     assert_eq!(page.status, 200);
     assert!(!page.says("Ändra uppgifterna"));
     assert_eq!(reader.sends("a.csv", FILE.as_bytes()).await.status, 403);
-    let edited = reader.post("/admin/register/enheter/ordinary/redigera", &[("name", "X")]).await;
+    let edited = reader
+        .post(
+            "/admin/register/enheter/ordinary/redigera",
+            &[("name", "X")],
+        )
+        .await;
     assert_eq!(edited.status, 403);
 }
 
 async fn units_are_searched_whatever_the_letter_case(site: Site) {
     let boss = site.colleague(Role::Administrator).await;
     let (path, _, preview) = boss.previews(FILE.as_bytes()).await;
-    boss.post(&format!("{path}/importera"), &carried(&preview)).await;
+    boss.post(&format!("{path}/importera"), &carried(&preview))
+        .await;
 
     for search in ["%C3%A5sens", "%C3%85SENS", "ada%40example"] {
         let found = boss.get(&format!("/admin/register?sok={search}")).await;
@@ -308,9 +345,7 @@ async fn a_chief_is_changed_by_hand_and_the_old_link_dies(site: Site) {
     let boss = site.colleague(Role::Administrator).await;
     let chief = site.chief();
     let path = "/admin/register/enheter/ordinary/person/chief";
-    let set = async |name, email| {
-        boss.post(path, &[("name", name), ("email", email)]).await
-    };
+    let set = async |name, email| boss.post(path, &[("name", name), ("email", email)]).await;
     assert_eq!(set("Ada Alm", "ada@example.se").await.status, 303);
     assert_eq!(chief.get("").await.status, 200);
 
@@ -332,11 +367,20 @@ async fn a_case_gets_a_disposition_with_its_reason(site: Site) {
     let (code, note) = (format!("kod-{case}"), format!("not-{case}"));
     let path = "/admin/register/enheter/ordinary/utfall";
 
-    let bare = boss.post(path, &[("case", &case), (&code, "refused"), (&note, " ")]).await;
+    let bare = boss
+        .post(path, &[("case", &case), (&code, "refused"), (&note, " ")])
+        .await;
     assert_eq!(bare.status, 422);
     assert!(bare.says("Skriv varför."));
     let saved = boss
-        .post(path, &[("case", &case), (&code, "refused"), (&note, "Ringde och sa nej")])
+        .post(
+            path,
+            &[
+                ("case", &case),
+                (&code, "refused"),
+                (&note, "Ringde och sa nej"),
+            ],
+        )
         .await;
 
     let page = boss.get(saved.leads_to().split('#').next().unwrap()).await;
@@ -355,7 +399,12 @@ async fn a_report_of_a_new_chief_moves_the_link_and_keeps_the_draft(site: Site) 
     let boss = site.colleague(Role::Administrator).await;
     let chief = site.chief();
     chief.types("listed", "8600").await;
-    let told = [("kind", "new_chief"), ("name", "Cia Ceder"), ("email", "cia@example.se"), ("note", "")];
+    let told = [
+        ("kind", "new_chief"),
+        ("name", "Cia Ceder"),
+        ("email", "cia@example.se"),
+        ("note", ""),
+    ];
     chief.post("/fel-mottagare", &told).await;
     let report = the_report(&boss).await;
     let form = boss.get(&report).await;
@@ -370,7 +419,10 @@ async fn a_report_of_a_new_chief_moves_the_link_and_keeps_the_draft(site: Site) 
     assert_eq!(chief.get("").await.status, 410);
     let round = site.database.round("2022").await.unwrap().unwrap();
     let links = site.database.links_of_round(round.id).await.unwrap();
-    let link = links.iter().find(|link| link.unit_key == "ordinary").unwrap();
+    let link = links
+        .iter()
+        .find(|link| link.unit_key == "ordinary")
+        .unwrap();
     let successor = site.holder_of(link.link_id);
     assert_eq!(successor.get("").await.status, 200);
     assert_eq!(successor.raw("listed").await, "8600");
@@ -386,7 +438,12 @@ async fn a_report_of_a_new_chief_moves_the_link_and_keeps_the_draft(site: Site) 
 
 async fn a_report_of_closing_becomes_a_disposition(site: Site) {
     let boss = site.colleague(Role::Administrator).await;
-    let told = [("kind", "closed"), ("name", ""), ("email", ""), ("note", "Stängde i maj")];
+    let told = [
+        ("kind", "closed"),
+        ("name", ""),
+        ("email", ""),
+        ("note", "Stängde i maj"),
+    ];
     site.chief().post("/fel-mottagare", &told).await;
     let report = the_report(&boss).await;
 
@@ -397,20 +454,39 @@ async fn a_report_of_closing_becomes_a_disposition(site: Site) {
         )
         .await;
 
-    assert!(boss.get(handled.leads_to()).await.says("är markerad som stängd"));
+    assert!(
+        boss.get(handled.leads_to())
+            .await
+            .says("är markerad som stängd")
+    );
     let sheet = site.database.unit_sheet("ordinary").await.unwrap().unwrap();
-    assert_eq!(sheet.cases[0].dispositions[0].code.name(), "closed_before_start");
+    assert_eq!(
+        sheet.cases[0].dispositions[0].code.name(),
+        "closed_before_start"
+    );
 }
 
 async fn a_report_is_dismissed_with_a_note_and_handled_once(site: Site) {
     let boss = site.colleague(Role::Administrator).await;
-    let told = [("kind", "other"), ("name", ""), ("email", ""), ("note", "Vi är två chefer")];
+    let told = [
+        ("kind", "other"),
+        ("name", ""),
+        ("email", ""),
+        ("note", "Vi är två chefer"),
+    ];
     site.chief().post("/fel-mottagare", &told).await;
     let report = the_report(&boss).await;
     let path = format!("{report}/avsluta");
 
-    assert!(boss.post(&path, &[("note", "")]).await.says("Skriv varför."));
-    assert_eq!(boss.post(&path, &[("note", "Ringde dem")]).await.status, 303);
+    assert!(
+        boss.post(&path, &[("note", "")])
+            .await
+            .says("Skriv varför.")
+    );
+    assert_eq!(
+        boss.post(&path, &[("note", "Ringde dem")]).await.status,
+        303
+    );
 
     let list = boss.get("/admin/rapporter").await;
     assert!(list.says("Inga rapporter väntar."));
@@ -421,31 +497,49 @@ async fn a_report_is_dismissed_with_a_note_and_handled_once(site: Site) {
 async fn a_preview_that_is_no_longer_true_is_shown_anew(site: Site) {
     let boss = site.colleague(Role::Administrator).await;
     let (first, _, preview) = boss.previews(FILE.as_bytes()).await;
-    boss.post(&format!("{first}/importera"), &carried(&preview)).await;
+    boss.post(&format!("{first}/importera"), &carried(&preview))
+        .await;
     let renamed = FILE.replace("Åsens vårdcentral", "Åsens hälsocentral");
     let (path, _, preview) = boss.previews(renamed.as_bytes()).await;
 
-    let edited = [("name", "Åsens läkarhus"), ("region", "Region Stockholm"), ("municipality", "0180")];
-    boss.post("/admin/register/enheter/a1/redigera", &edited).await;
-    let stale = boss.post(&format!("{path}/importera"), &carried(&preview)).await;
+    let edited = [
+        ("name", "Åsens läkarhus"),
+        ("region", "Region Stockholm"),
+        ("municipality", "0180"),
+    ];
+    boss.post("/admin/register/enheter/a1/redigera", &edited)
+        .await;
+    let stale = boss
+        .post(&format!("{path}/importera"), &carried(&preview))
+        .await;
 
     assert_eq!(stale.status, 409);
     assert!(stale.says("Registret har ändrats sedan du granskade filen."));
     assert!(stale.says("Åsens läkarhus"));
-    let accepted = boss.post(&format!("{path}/importera"), &carried(&stale)).await;
+    let accepted = boss
+        .post(&format!("{path}/importera"), &carried(&stale))
+        .await;
     assert!(boss.get(accepted.leads_to()).await.says("1 ändrade"));
 }
 
 async fn a_class_file_is_loaded_and_its_faults_are_told(site: Site) {
     let boss = site.colleague(Role::Administrator).await;
     let (path, _, preview) = boss.previews(FILE.as_bytes()).await;
-    boss.post(&format!("{path}/importera"), &carried(&preview)).await;
+    boss.post(&format!("{path}/importera"), &carried(&preview))
+        .await;
     let file = "Kommun;Kommuntyp\n0180;metropolitan\n0181;dense_mixed\n9999;metropolitan\n";
-    let (kind, body) = multipart(&[("kind", "municipality_type")], Some(("k.csv", file.as_bytes())));
+    let (kind, body) = multipart(
+        &[("kind", "municipality_type")],
+        Some(("k.csv", file.as_bytes())),
+    );
 
     let loaded = boss.post_body("/admin/register/klasser", &kind, body).await;
 
-    assert!(loaded.says("2 koder. 3 enheter fick en ny klass."), "{}", loaded.text());
+    assert!(
+        loaded.says("2 koder. 3 enheter fick en ny klass."),
+        "{}",
+        loaded.text()
+    );
     assert!(loaded.says("Koden finns inte."));
     let unit = boss.get("/admin/register/enheter/a1").await;
     assert!(unit.says("metropolitan (ur klassfilen)"), "{}", unit.text());

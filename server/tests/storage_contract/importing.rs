@@ -34,7 +34,8 @@ on_both_databases!(
     headings_are_remembered_per_sender,
 );
 
-const HEAD: &str = "Nyckel;Vårdcentral;Adress;Postnr;Ort;Kommun;RegSO;Verksamhetschef;E-post verksamhetschef\n";
+const HEAD: &str =
+    "Nyckel;Vårdcentral;Adress;Postnr;Ort;Kommun;RegSO;Verksamhetschef;E-post verksamhetschef\n";
 const FIRST: &str = "\
 a1;Åsens vårdcentral;Storgatan 1;111 22;Åsen;0180;0180R001;Ada Alm;ada@example.se\n\
 a2;Bergets vårdcentral;Bergsvägen 2;111 33;Berget;0181;;Bo Berg;bo@example.se\n";
@@ -65,8 +66,14 @@ impl World {
         let known = self.database.known_units().await.unwrap();
         let classes = self.database.classes_by_code().await.unwrap();
         let scope = intake::scope(sender, false);
-        let preview =
-            intake::preview(&table, &mapping, &lists, scope, (known, &classes), &mut quiet);
+        let preview = intake::preview(
+            &table,
+            &mapping,
+            &lists,
+            scope,
+            (known, &classes),
+            &mut quiet,
+        );
         Acceptance {
             upload: None,
             sender: sender.to_owned(),
@@ -109,7 +116,10 @@ impl World {
             instrument_source: "key = \"example\"".to_owned(),
         };
         self.database.create_round(&new).await.unwrap();
-        self.database.open_cases(round.id, OPENS, &mut new_id).await.unwrap();
+        self.database
+            .open_cases(round.id, OPENS, &mut new_id)
+            .await
+            .unwrap();
         round
     }
 }
@@ -135,7 +145,11 @@ async fn the_first_file_fills_the_register(world: World) {
     let history = world.database.history_of_unit(sheet.unit.id).await.unwrap();
     assert_eq!(history.len(), 2);
     assert!(history.iter().all(|line| line.actor == "kim@example.se"));
-    assert!(history.iter().all(|line| line.file_name.as_deref() == Some("register.csv")));
+    assert!(
+        history
+            .iter()
+            .all(|line| line.file_name.as_deref() == Some("register.csv"))
+    );
     assert_eq!(world.database.imports().await.unwrap(), [import]);
     let audited = "SELECT count(*) FROM audit WHERE action = 'register.imported'";
     assert_eq!(world.number(audited).await, 1);
@@ -148,15 +162,26 @@ async fn the_same_file_again_changes_nothing(world: World) {
 
     let refused = world.accept(&again, after(1)).await;
     assert!(matches!(refused, Err(AcceptError::NothingToDo)));
-    assert_eq!(world.number("SELECT count(*) FROM register_import").await, 1);
-    assert_eq!(world.number("SELECT count(*) FROM register_change").await, 4);
+    assert_eq!(
+        world.number("SELECT count(*) FROM register_import").await,
+        1
+    );
+    assert_eq!(
+        world.number("SELECT count(*) FROM register_change").await,
+        4
+    );
 }
 
 async fn a_changed_name_is_one_line_in_the_history(world: World) {
     world.import(FIRST, DURING).await;
     let before = world.sheet("a1").await;
 
-    let import = world.import(&FIRST.replace("Åsens vårdcentral", "Åsens hälsocentral"), after(1)).await;
+    let import = world
+        .import(
+            &FIRST.replace("Åsens vårdcentral", "Åsens hälsocentral"),
+            after(1),
+        )
+        .await;
 
     assert_eq!(import.summary.changed, 1);
     let sheet = world.sheet("a1").await;
@@ -181,7 +206,10 @@ async fn a_new_chief_ends_the_old_one_and_keeps_the_centre(world: World) {
     assert_eq!(sheet.unit, before.unit);
     assert_eq!(chief(&sheet), ("Cia Ceder", "cia@example.se"));
     let old = &sheet.people[1];
-    assert_eq!((old.email.as_str(), old.valid_to), ("ada@example.se", Some(after(1))));
+    assert_eq!(
+        (old.email.as_str(), old.valid_to),
+        ("ada@example.se", Some(after(1)))
+    );
     assert_eq!(sheet.people[0].valid_from, after(1));
 }
 
@@ -210,7 +238,12 @@ async fn one_regions_file_says_nothing_of_other_regions(world: World) {
     let import = world.accept(&acceptance, after(1)).await.unwrap();
 
     assert_eq!((import.summary.new, import.summary.gone), (1, 0));
-    assert_eq!(world.number("SELECT count(*) FROM unit WHERE gone_at IS NULL").await, 3);
+    assert_eq!(
+        world
+            .number("SELECT count(*) FROM unit WHERE gone_at IS NULL")
+            .await,
+        3
+    );
 }
 
 async fn a_preview_that_is_no_longer_true_is_not_carried_out(world: World) {
@@ -230,14 +263,23 @@ async fn a_preview_that_is_no_longer_true_is_not_carried_out(world: World) {
         panic!("expected a stale preview, got {refused:?}")
     };
     let (_, plan) = *now;
-    assert_eq!(plan.changed[0].fields[0].before.as_deref(), Some("Bergets hälsocentral"));
-    assert_eq!(world.sheet("a2").await.unit.column(Column::Name), "Bergets hälsocentral");
+    assert_eq!(
+        plan.changed[0].fields[0].before.as_deref(),
+        Some("Bergets hälsocentral")
+    );
+    assert_eq!(
+        world.sheet("a2").await.unit.column(Column::Name),
+        "Bergets hälsocentral"
+    );
     let seen = Acceptance {
         previewed: Some(plan.fingerprint),
         ..previewed
     };
     world.accept(&seen, after(3)).await.unwrap();
-    assert_eq!(world.sheet("a2").await.unit.column(Column::Name), "Nya Bergets vårdcentral");
+    assert_eq!(
+        world.sheet("a2").await.unit.column(Column::Name),
+        "Nya Bergets vårdcentral"
+    );
 }
 
 async fn a_file_is_accepted_once(world: World) {
@@ -259,7 +301,10 @@ async fn a_file_is_accepted_once(world: World) {
     let again = world.accept(&acceptance, after(2)).await;
 
     assert!(matches!(again, Err(AcceptError::NotWaiting)));
-    assert_eq!(world.number("SELECT count(*) FROM register_upload").await, 0);
+    assert_eq!(
+        world.number("SELECT count(*) FROM register_upload").await,
+        0
+    );
 }
 
 async fn undoing_gives_every_field_back(world: World) {
@@ -271,7 +316,11 @@ async fn undoing_gives_every_field_back(world: World) {
 
     let import = world.import(second, after(1)).await;
     assert_eq!(
-        (import.summary.new, import.summary.changed, import.summary.gone),
+        (
+            import.summary.new,
+            import.summary.changed,
+            import.summary.gone
+        ),
         (1, 1, 1)
     );
     world.undo(&import, after(2)).await.unwrap();
@@ -281,7 +330,12 @@ async fn undoing_gives_every_field_back(world: World) {
     assert_eq!(chief(&now.0), ("Ada Alm", "ada@example.se"));
     let brought = world.sheet("a3").await;
     assert!(!brought.unit.column(Column::GoneAt).is_empty());
-    assert!(brought.people.iter().all(|person| person.valid_to.is_some()));
+    assert!(
+        brought
+            .people
+            .iter()
+            .all(|person| person.valid_to.is_some())
+    );
     let import = world.database.import(import.id).await.unwrap().unwrap();
     assert_eq!(import.undone, Some((after(2), "kim@example.se".to_owned())));
     let undone = "SELECT count(*) FROM register_change WHERE source = 'undo'";
@@ -311,15 +365,24 @@ async fn undoing_is_refused_where_something_later_stands_upon_it(world: World) {
     assert_eq!(obstacles[0].field, Field::Column(Column::Name));
     assert_eq!(obstacles[0].given.as_deref(), Some("Åsens hälsocentral"));
     assert_eq!(obstacles[0].now.as_deref(), Some("Åsens läkarhus"));
-    assert_eq!(obstacles[0].since, Some((after(2), "kim@example.se".to_owned())));
-    assert_eq!(world.sheet("a1").await.unit.column(Column::Address), "Nygatan 9");
+    assert_eq!(
+        obstacles[0].since,
+        Some((after(2), "kim@example.se".to_owned()))
+    );
+    assert_eq!(
+        world.sheet("a1").await.unit.column(Column::Address),
+        "Nygatan 9"
+    );
 }
 
 async fn an_import_is_undone_once(world: World) {
     let import = world.import(FIRST, DURING).await;
     world.undo(&import, after(1)).await.unwrap();
 
-    assert!(matches!(world.undo(&import, after(2)).await, Err(UndoError::Undone)));
+    assert!(matches!(
+        world.undo(&import, after(2)).await,
+        Err(UndoError::Undone)
+    ));
     let unknown = world
         .database
         .undo_import(new_id(), &staff(), after(3), &mut new_id)
@@ -339,14 +402,24 @@ async fn a_class_file_gives_and_changes_classes(world: World) {
     let load = async |kind, pairs: &[(&str, &str)], now| {
         world
             .database
-            .load_classes(kind, &entries(pairs), "klasser.csv", &staff(), now, &mut new_id)
+            .load_classes(
+                kind,
+                &entries(pairs),
+                "klasser.csv",
+                &staff(),
+                now,
+                &mut new_id,
+            )
             .await
             .unwrap()
     };
 
     let types = [("0180", "metropolitan"), ("0181", "dense_mixed")];
     assert_eq!(load(ClassKind::MunicipalityType, &types, after(1)).await, 2);
-    assert_eq!(load(ClassKind::AreaType, &[("0180R001", "4")], after(2)).await, 1);
+    assert_eq!(
+        load(ClassKind::AreaType, &[("0180R001", "4")], after(2)).await,
+        1
+    );
     let types = [("0180", "metropolitan"), ("0181", "sparse_mixed")];
     assert_eq!(load(ClassKind::MunicipalityType, &types, after(3)).await, 1);
 
@@ -359,27 +432,49 @@ async fn a_class_file_gives_and_changes_classes(world: World) {
     assert_eq!(history[0].source, Source::Classes);
     assert_eq!(history[0].change.before.as_deref(), Some("dense_mixed"));
     let loaded = world.database.loaded_classes().await.unwrap();
-    assert_eq!(loaded.iter().map(|file| file.codes).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(
+        loaded.iter().map(|file| file.codes).collect::<Vec<_>>(),
+        [2, 1]
+    );
 }
 
 async fn a_class_file_goes_before_what_a_region_says(world: World) {
     let types = entries(&[("0180", "metropolitan"), ("0181", "sparse_mixed")]);
     world
         .database
-        .load_classes(ClassKind::MunicipalityType, &types, "k.csv", &staff(), OPENS, &mut new_id)
+        .load_classes(
+            ClassKind::MunicipalityType,
+            &types,
+            "k.csv",
+            &staff(),
+            OPENS,
+            &mut new_id,
+        )
         .await
         .unwrap();
 
     world.import(FIRST, DURING).await;
-    assert_eq!(world.sheet("a1").await.unit.classes["municipality_type"], "metropolitan");
-    world.import(&FIRST.replace(";0180;", ";0181;"), after(1)).await;
+    assert_eq!(
+        world.sheet("a1").await.unit.classes["municipality_type"],
+        "metropolitan"
+    );
+    world
+        .import(&FIRST.replace(";0180;", ";0181;"), after(1))
+        .await;
 
-    assert_eq!(world.sheet("a1").await.unit.classes["municipality_type"], "sparse_mixed");
+    assert_eq!(
+        world.sheet("a1").await.unit.classes["municipality_type"],
+        "sparse_mixed"
+    );
 }
 
 async fn local_heads_relieve_a_chief_of_many_centres(world: World) {
     let rows: String = (1..=5)
-        .map(|n| format!("m{n};Vårdcentral {n}{n};Gatan {n};111 2{n};Orten;0180;;Maj Mo;maj@example.se\n"))
+        .map(|n| {
+            format!(
+                "m{n};Vårdcentral {n}{n};Gatan {n};111 2{n};Orten;0180;;Maj Mo;maj@example.se\n"
+            )
+        })
         .collect();
     let mut acceptance = world.acceptance(&rows, SENDER).await;
     let checked = Arc::get_mut(&mut acceptance.checked).unwrap();
@@ -392,7 +487,13 @@ async fn local_heads_relieve_a_chief_of_many_centres(world: World) {
     let classes = world.database.classes_by_code().await.unwrap();
     let plan = plan(&known, checked, acceptance.scope, &classes, &mut quiet);
     assert_eq!(plan.chiefs.len(), 1);
-    assert_eq!((plan.chiefs[0].local_heads.len(), plan.chiefs[0].missing.len()), (4, 1));
+    assert_eq!(
+        (
+            plan.chiefs[0].local_heads.len(),
+            plan.chiefs[0].missing.len()
+        ),
+        (4, 1)
+    );
     acceptance.relieved = BTreeSet::from([plan.chiefs[0].id.clone()]);
     acceptance.previewed = Some(plan.fingerprint);
 
@@ -400,9 +501,17 @@ async fn local_heads_relieve_a_chief_of_many_centres(world: World) {
 
     let heads = "SELECT count(*) FROM contact WHERE kind = 'local_head'";
     assert_eq!(world.number(heads).await, 4);
-    assert_eq!(world.number("SELECT count(*) FROM contact WHERE kind = 'chief'").await, 5);
+    assert_eq!(
+        world
+            .number("SELECT count(*) FROM contact WHERE kind = 'chief'")
+            .await,
+        5
+    );
     let again = world.acceptance(&rows, SENDER).await;
-    assert!(matches!(world.accept(&again, after(1)).await, Err(AcceptError::NothingToDo)));
+    assert!(matches!(
+        world.accept(&again, after(1)).await,
+        Err(AcceptError::NothingToDo)
+    ));
 }
 
 async fn a_late_centre_gets_its_case_and_what_it_counts_as(world: World) {
@@ -435,7 +544,14 @@ async fn a_new_chief_gets_a_link_of_their_own_and_the_old_one_dies(world: World)
     };
     world
         .database
-        .succeed("a1", ContactKind::Chief, Some(&new), &staff(), DURING, &mut new_id)
+        .succeed(
+            "a1",
+            ContactKind::Chief,
+            Some(&new),
+            &staff(),
+            DURING,
+            &mut new_id,
+        )
         .await
         .unwrap();
 
@@ -461,20 +577,55 @@ async fn a_file_that_nobody_takes_up_is_gone_after_a_day(world: World) {
     let first = upload(DURING);
     world.database.keep_upload(&first).await.unwrap();
 
-    assert_eq!(world.database.upload(first.id, after(day - 1)).await.unwrap(), Some(first.clone()));
-    assert_eq!(world.database.upload(first.id, after(day)).await.unwrap(), None);
-    world.database.keep_upload(&upload(after(day))).await.unwrap();
+    assert_eq!(
+        world
+            .database
+            .upload(first.id, after(day - 1))
+            .await
+            .unwrap(),
+        Some(first.clone())
+    );
+    assert_eq!(
+        world.database.upload(first.id, after(day)).await.unwrap(),
+        None
+    );
+    world
+        .database
+        .keep_upload(&upload(after(day)))
+        .await
+        .unwrap();
 
-    assert_eq!(world.number("SELECT count(*) FROM register_upload").await, 1);
+    assert_eq!(
+        world.number("SELECT count(*) FROM register_upload").await,
+        1
+    );
 }
 
 async fn headings_are_remembered_per_sender(world: World) {
     let mapping = BTreeMap::from([("namn".to_owned(), "name".to_owned())]);
-    world.database.remember_mapping(SENDER, &mapping).await.unwrap();
+    world
+        .database
+        .remember_mapping(SENDER, &mapping)
+        .await
+        .unwrap();
     let changed = BTreeMap::from([("namn".to_owned(), String::new())]);
-    world.database.remember_mapping("Region Skåne", &changed).await.unwrap();
+    world
+        .database
+        .remember_mapping("Region Skåne", &changed)
+        .await
+        .unwrap();
 
-    assert_eq!(world.database.remembered_mapping(SENDER).await.unwrap(), mapping);
-    world.database.remember_mapping(SENDER, &changed).await.unwrap();
-    assert_eq!(world.database.remembered_mapping(SENDER).await.unwrap(), changed);
+    assert_eq!(
+        world.database.remembered_mapping(SENDER).await.unwrap(),
+        mapping
+    );
+    world
+        .database
+        .remember_mapping(SENDER, &changed)
+        .await
+        .unwrap();
+    assert_eq!(
+        world.database.remembered_mapping(SENDER).await.unwrap(),
+        changed
+    );
 }

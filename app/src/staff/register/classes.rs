@@ -116,7 +116,11 @@ impl ClassFilePage<'_> {
             .map(|fault| view! { <p class="e" id="file-e">{fault.text.clone()}</p> })
             .collect();
         let invalid = (!wrong.is_empty()).then_some("true");
-        let described = if wrong.is_empty() { "file-h" } else { "file-h file-e" };
+        let described = if wrong.is_empty() {
+            "file-h"
+        } else {
+            "file-h file-e"
+        };
         view! {
             <h2>{words.classes_load.clone()}</h2>
             <form method="post" action="/admin/register/klasser" enctype="multipart/form-data" novalidate>

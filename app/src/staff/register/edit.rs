@@ -36,12 +36,7 @@ pub struct PersonPage<'a> {
     pub faults: Vec<Fault>,
 }
 
-fn document(
-    frame: &StaffFrame<'_>,
-    faults: &[Fault],
-    title: &str,
-    main: impl IntoView,
-) -> String {
+fn document(frame: &StaffFrame<'_>, faults: &[Fault], title: &str, main: impl IntoView) -> String {
     if faults.is_empty() {
         frame.document(title, Current::Register, main)
     } else {

@@ -84,7 +84,11 @@ impl FilesPage<'_> {
             ..Input::default()
         };
         let senders: Vec<_> = std::iter::once((String::new(), "–".to_owned()))
-            .chain(self.senders.iter().map(|one| (one.value.clone(), one.label.clone())))
+            .chain(
+                self.senders
+                    .iter()
+                    .map(|one| (one.value.clone(), one.label.clone())),
+            )
             .collect();
         let wrong: Vec<_> = self
             .faults
@@ -93,7 +97,11 @@ impl FilesPage<'_> {
             .map(|fault| view! { <p class="e" id="file-e">{fault.text.clone()}</p> })
             .collect();
         let invalid = (!wrong.is_empty()).then_some("true");
-        let described = if wrong.is_empty() { "file-h" } else { "file-h file-e" };
+        let described = if wrong.is_empty() {
+            "file-h"
+        } else {
+            "file-h file-e"
+        };
         view! {
             <h2>{words.upload_heading.clone()}</h2>
             <form method="post" action="/admin/register/import" enctype="multipart/form-data" novalidate>
@@ -159,7 +167,9 @@ impl FilesPage<'_> {
                     None if self.may_change => {
                         let path = format!("/admin/register/import/{}/angra", import.id);
                         let what = format!("{}: {}", words.undo, import.file_name);
-                        view! { <a href=path aria-label=what>{words.undo.clone()}</a> }.into_any().into()
+                        view! { <a href=path aria-label=what>{words.undo.clone()}</a> }
+                            .into_any()
+                            .into()
                     }
                     None => "".into(),
                 };

@@ -92,7 +92,11 @@ impl ListPage<'_> {
         };
         let list = if self.lines.is_empty() {
             let nothing = self.tabs.iter().all(|tab| tab.count == 0);
-            let text = if nothing { &words.register_empty } else { &words.nothing_found };
+            let text = if nothing {
+                &words.register_empty
+            } else {
+                &words.nothing_found
+            };
             view! { <p class="empty">{text.clone()}</p> }.into_any()
         } else {
             let headings = [
@@ -102,9 +106,17 @@ impl ListPage<'_> {
                 words.ownership.as_str(),
                 words.contact.as_str(),
             ];
-            table(&found, &headings, self.lines.iter().map(|line| self.cells(line)).collect())
+            table(
+                &found,
+                &headings,
+                self.lines.iter().map(|line| self.cells(line)).collect(),
+            )
         };
-        let status = self.tabs.iter().find(|tab| tab.chosen).map_or("present", |tab| tab.name);
+        let status = self
+            .tabs
+            .iter()
+            .find(|tab| tab.chosen)
+            .map_or("present", |tab| tab.name);
         let main = view! {
             <h1>{words.units_title.clone()}</h1>
             {told}
@@ -145,9 +157,15 @@ impl ListPage<'_> {
         };
         let all = (String::new(), words.all.clone());
         let regions: Vec<_> = std::iter::once(all.clone())
-            .chain(self.regions.iter().map(|region| (region.clone(), region.clone())))
+            .chain(
+                self.regions
+                    .iter()
+                    .map(|region| (region.clone(), region.clone())),
+            )
             .collect();
-        let classes: Vec<_> = std::iter::once(all).chain(self.classes.iter().cloned()).collect();
+        let classes: Vec<_> = std::iter::once(all)
+            .chain(self.classes.iter().cloned())
+            .collect();
         let class = (classes.len() > 1).then(|| select(&class, &classes, &[]));
         view! {
             <div class="row">
@@ -164,16 +182,22 @@ impl ListPage<'_> {
         let words = &self.frame.words.register;
         let contact = match &line.contact {
             Some((name, email)) => {
-                let back = line
-                    .undeliverable
-                    .then(|| view! { " " <span class="tag t1">{words.undeliverable.clone()}</span> });
+                let back = line.undeliverable.then(
+                    || view! { " " <span class="tag t1">{words.undeliverable.clone()}</span> },
+                );
                 view! { {name.clone()}<br/>{email.clone()}{back} }.into_any()
             }
             None => view! { <span class="tag t1">{words.no_contact.clone()}</span> }.into_any(),
         };
-        let name = if line.name.is_empty() { &line.key } else { &line.name };
+        let name = if line.name.is_empty() {
+            &line.key
+        } else {
+            &line.name
+        };
         vec![
-            view! { <a href=unit_path(&line.key)>{name.clone()}</a> }.into_any().into(),
+            view! { <a href=unit_path(&line.key)>{name.clone()}</a> }
+                .into_any()
+                .into(),
             line.city.clone().into(),
             line.region.clone().into(),
             line.ownership.clone().into(),

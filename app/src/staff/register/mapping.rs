@@ -88,7 +88,11 @@ impl MappingPage<'_> {
 
     fn form(&self, row: usize) -> AnyView {
         let words = &self.frame.words.register;
-        let choices: Vec<_> = self.choices.iter().map(|choice| self.choice(choice)).collect();
+        let choices: Vec<_> = self
+            .choices
+            .iter()
+            .map(|choice| self.choice(choice))
+            .collect();
         let number = self.heading_number.unwrap_or_default().to_string();
         let headings = fill(&words.mapping_headings, &[("row", &number)]);
         view! {
@@ -128,7 +132,8 @@ impl MappingPage<'_> {
             .collect();
         let invalid = (!wrong.is_empty()).then_some("true");
         let described = invalid.map(|_| format!("{id}-e"));
-        let error = invalid.map(|_| view! { <p class="e" id=format!("{id}-e")>{wrong.join(" ")}</p> });
+        let error =
+            invalid.map(|_| view! { <p class="e" id=format!("{id}-e")>{wrong.join(" ")}</p> });
         let options: Vec<_> = self
             .fields
             .iter()

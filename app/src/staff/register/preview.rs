@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     fill,
-    staff::{
-        Current, StaffFrame,
-        form::pager,
-    },
+    staff::{Current, StaffFrame, form::pager},
 };
 
 pub struct PreviewPage<'a> {
@@ -124,7 +121,10 @@ impl PreviewPage<'_> {
         let shown: Vec<_> = self.shown.iter().map(|shown| self.list(shown)).collect();
         let pages = self.alone.and_then(|(list, page, pages)| {
             pager(frame, page, pages, |page| {
-                format!("{}/granska?{}&lista={list}&sida={page}", self.path, self.query)
+                format!(
+                    "{}/granska?{}&lista={list}&sida={page}",
+                    self.path, self.query
+                )
             })
         });
         let back = self.alone.map(|_| {
@@ -180,7 +180,11 @@ impl PreviewPage<'_> {
             Shown::Unclear(lines) => (&words.rows_unclear, self.rows(&words.rows_unclear, lines)),
         };
         let list = shown.list();
-        let n = self.counts.iter().find(|count| count.list == list).map_or(0, |count| count.n);
+        let n = self
+            .counts
+            .iter()
+            .find(|count| count.list == list)
+            .map_or(0, |count| count.n);
         let drawn = match shown {
             Shown::New(lines) | Shown::Gone(lines) => lines.len(),
             Shown::Changed(lines) => lines.len(),
@@ -188,7 +192,10 @@ impl PreviewPage<'_> {
         };
         let all = (self.alone.is_none() && drawn < n).then(|| {
             let address = format!("{}/granska?{}&lista={list}", self.path, self.query);
-            let label = fill(&words.show_all, &[("n", &n.to_string()), ("what", &title.to_lowercase())]);
+            let label = fill(
+                &words.show_all,
+                &[("n", &n.to_string()), ("what", &title.to_lowercase())],
+            );
             view! { <p><a href=address>{label}</a></p> }
         });
         view! { <h2 id=list>{title.clone()}</h2>{lines}{all} }.into_any()
@@ -213,7 +220,9 @@ impl PreviewPage<'_> {
                     .branch
                     .then(|| view! { " " <span class="tag">{words.branch.clone()}</span> });
                 let name = match &line.key {
-                    Some(key) => view! { <a href=unit_path(key)>{line.name.clone()}</a> }.into_any(),
+                    Some(key) => {
+                        view! { <a href=unit_path(key)>{line.name.clone()}</a> }.into_any()
+                    }
                     None => line.name.clone().into_any(),
                 };
                 vec![
@@ -328,17 +337,35 @@ impl PreviewPage<'_> {
 
     fn chief(&self, chief: &ChiefLine, n: u32) -> AnyView {
         let words = &self.frame.words.register;
-        let who = if chief.email.is_empty() { &chief.name } else { &chief.email };
+        let who = if chief.email.is_empty() {
+            &chief.name
+        } else {
+            &chief.email
+        };
         let title = fill(
             &words.chief_of,
-            &[("name", if chief.name.is_empty() { who } else { &chief.name }), ("n", &chief.units.to_string())],
+            &[
+                (
+                    "name",
+                    if chief.name.is_empty() {
+                        who
+                    } else {
+                        &chief.name
+                    },
+                ),
+                ("n", &chief.units.to_string()),
+            ],
         );
         let heads: Vec<_> = chief
             .heads
             .iter()
             .map(|(unit, head)| view! { <li>{format!("{unit}: {head}")}</li> })
             .collect();
-        let missing: Vec<_> = chief.missing.iter().map(|unit| view! { <li>{unit.clone()}</li> }).collect();
+        let missing: Vec<_> = chief
+            .missing
+            .iter()
+            .map(|unit| view! { <li>{unit.clone()}</li> })
+            .collect();
         let missing = (!missing.is_empty())
             .then(|| view! { <p>{words.chief_missing.clone()}</p><ul>{missing}</ul> });
         let offer = (!heads.is_empty()).then(|| {

@@ -108,7 +108,8 @@ impl ReportsPage<'_> {
                 .iter()
                 .map(|handled| {
                     let report = &handled.report;
-                    let unit = view! { <a href=unit_path(&report.unit_key)>{report.unit.clone()}</a> };
+                    let unit =
+                        view! { <a href=unit_path(&report.unit_key)>{report.unit.clone()}</a> };
                     vec![
                         Cell::from(unit.into_any()),
                         keyed(&words.reports, report.kind).into(),
@@ -129,7 +130,8 @@ impl ReportsPage<'_> {
             <h2>{words.reports_handled.clone()}</h2>
             {handled}
         };
-        self.frame.document(&words.reports_title, Current::Reports, main)
+        self.frame
+            .document(&words.reports_title, Current::Reports, main)
     }
 }
 
@@ -158,14 +160,20 @@ impl ReportPage<'_> {
         let unit = view! { <a href=unit_path(&report.unit_key)>{report.unit.clone()}</a> };
         let pairs = vec![
             (words.unit.clone(), Cell::from(unit.into_any())),
-            (words.report_kind.clone(), keyed(&words.reports, report.kind).into()),
+            (
+                words.report_kind.clone(),
+                keyed(&words.reports, report.kind).into(),
+            ),
             (words.report_said.clone(), said(report).into()),
             (words.report_at.clone(), report.at.as_str().into()),
             (words.report_now.clone(), now.into()),
         ];
         let rest = match &self.handled {
             Some((what, at, by)) => {
-                let text = fill(&words.report_was_handled, &[("what", what), ("at", at), ("by", by)]);
+                let text = fill(
+                    &words.report_was_handled,
+                    &[("what", what), ("at", at), ("by", by)],
+                );
                 view! { <p class="note">{text}</p> }.into_any()
             }
             None if self.may_change => self.forms(),

@@ -76,7 +76,9 @@ impl UndoPage<'_> {
                     |(at, by)| fill(&words.past_by, &[("at", at), ("by", by)]),
                 );
                 vec![
-                    Cell::from(view! { <a href=unit_path(&line.key)>{line.name.clone()}</a> }.into_any()),
+                    Cell::from(
+                        view! { <a href=unit_path(&line.key)>{line.name.clone()}</a> }.into_any(),
+                    ),
                     line.field.as_str().into(),
                     line.given.as_str().into(),
                     line.now.as_str().into(),
@@ -90,6 +92,7 @@ impl UndoPage<'_> {
             <p class="in">{words.undo_blocked_lead.clone()}</p>
             {table(&words.undo_blocked, &headings, rows)}
         };
-        self.frame.faulty_document(&words.undo_blocked, Current::Register, main)
+        self.frame
+            .faulty_document(&words.undo_blocked, Current::Register, main)
     }
 }

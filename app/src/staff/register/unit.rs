@@ -96,7 +96,9 @@ impl UnitPage<'_> {
         let gone = self.gone.as_ref().map(|date| {
             view! { <p class="note">{fill(&words.gone_notice, &[("date", date)])}</p> }
         });
-        let branch = self.branch.then(|| view! { <p class="note">{words.branch_notice.clone()}</p> });
+        let branch = self
+            .branch
+            .then(|| view! { <p class="note">{words.branch_notice.clone()}</p> });
         let pairs = self
             .facts
             .iter()
@@ -115,7 +117,11 @@ impl UnitPage<'_> {
         let edit = self.may_change.then(|| {
             view! { <p class="go"><a class="btn b2" href=format!("{path}/redigera")>{words.edit_facts.clone()}</a></p> }
         });
-        let name = if self.name.is_empty() { self.key } else { self.name };
+        let name = if self.name.is_empty() {
+            self.key
+        } else {
+            self.name
+        };
         let main = view! {
             <p class="back"><a href="/admin/register">{words.back_to_units.clone()}</a></p>
             {summary(frame, &self.faults)}
@@ -145,7 +151,11 @@ impl UnitPage<'_> {
         let list = if self.people.is_empty() {
             view! { <p class="empty">{words.no_people.clone()}</p> }.into_any()
         } else {
-            let headings = [words.person.as_str(), words.role.as_str(), words.valid.as_str()];
+            let headings = [
+                words.person.as_str(),
+                words.role.as_str(),
+                words.valid.as_str(),
+            ];
             let rows = self
                 .people
                 .iter()
@@ -154,9 +164,9 @@ impl UnitPage<'_> {
                         None => fill(&words.until_now, &[("from", &person.from)]),
                         Some(to) => fill(&words.from_to, &[("from", &person.from), ("to", to)]),
                     };
-                    let back = person
-                        .undeliverable
-                        .then(|| view! { " " <span class="tag t1">{words.undeliverable.clone()}</span> });
+                    let back = person.undeliverable.then(
+                        || view! { " " <span class="tag t1">{words.undeliverable.clone()}</span> },
+                    );
                     let who = view! { {person.name.clone()}<br/>{person.email.clone()}{back} };
                     vec![
                         who.into_any().into(),
@@ -182,13 +192,19 @@ impl UnitPage<'_> {
         if self.cases.is_empty() {
             return view! { <p class="empty">{words.no_cases.clone()}</p> }.into_any();
         }
-        let boxes: Vec<_> = self.cases.iter().map(|case| self.case(case, path)).collect();
+        let boxes: Vec<_> = self
+            .cases
+            .iter()
+            .map(|case| self.case(case, path))
+            .collect();
         view! { {boxes} }.into_any()
     }
 
     fn case(&self, case: &CaseBox, path: &str) -> AnyView {
         let words = &self.frame.words.register;
-        let pilot = case.pilot.then(|| view! { " " <span class="tag">{words.pilot.clone()}</span> });
+        let pilot = case
+            .pilot
+            .then(|| view! { " " <span class="tag">{words.pilot.clone()}</span> });
         let answered = match &case.answered {
             Some(at) => fill(&words.answered_at, &[("at", at)]),
             None => words.not_answered.clone(),
@@ -207,7 +223,12 @@ impl UnitPage<'_> {
                 let code = keyed(&words.dispositions, made.code);
                 let line = fill(
                     &words.decided,
-                    &[("disposition", code), ("at", &made.at), ("by", &made.by), ("note", &made.note)],
+                    &[
+                        ("disposition", code),
+                        ("at", &made.at),
+                        ("by", &made.by),
+                        ("note", &made.note),
+                    ],
                 );
                 view! { <li>{line}</li> }
             })
@@ -216,10 +237,18 @@ impl UnitPage<'_> {
         let form = self.may_change.then(|| {
             let code = format!("kod-{}", case.id);
             let note = format!("not-{}", case.id);
-            let now = case.dispositions.first().map_or("eligible", |made| made.code);
+            let now = case
+                .dispositions
+                .first()
+                .map_or("eligible", |made| made.code);
             let options: Vec<_> = CODES
                 .iter()
-                .map(|code| ((*code).to_owned(), keyed(&words.dispositions, code).to_owned()))
+                .map(|code| {
+                    (
+                        (*code).to_owned(),
+                        keyed(&words.dispositions, code).to_owned(),
+                    )
+                })
                 .collect();
             let code_field = Input {
                 name: &code,
@@ -270,10 +299,17 @@ impl UnitPage<'_> {
             .history
             .iter()
             .map(|line| {
-                [&line.at, &line.what, &line.before, &line.after, &line.by, &line.source]
-                    .into_iter()
-                    .map(|text| Cell::from(text.clone()))
-                    .collect()
+                [
+                    &line.at,
+                    &line.what,
+                    &line.before,
+                    &line.after,
+                    &line.by,
+                    &line.source,
+                ]
+                .into_iter()
+                .map(|text| Cell::from(text.clone()))
+                .collect()
             })
             .collect();
         let lead = view! { <p>{words.history_lead.clone()}</p> };

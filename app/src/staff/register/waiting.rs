@@ -56,7 +56,8 @@ impl UnreadablePage<'_> {
                 <p class="note">{self.reason.clone()}</p>
                 <p><a href="/admin/register/import">{words.choose_other.clone()}</a></p>
             };
-            self.frame.faulty_document(&words.unreadable_title, Current::Register, main)
+            self.frame
+                .faulty_document(&words.unreadable_title, Current::Register, main)
         })
     }
 }

@@ -12,7 +12,9 @@ pub(super) fn telling() -> impl FnMut(Progress) + Send {
     let watched = std::io::stderr().is_terminal();
     let mut last = None;
     move |progress: Progress| {
-        let percent = (progress.done * 100).checked_div(progress.of).unwrap_or(100);
+        let percent = (progress.done * 100)
+            .checked_div(progress.of)
+            .unwrap_or(100);
         let now = Some((progress.stage, percent));
         if !watched || now == last {
             return;
@@ -49,13 +51,23 @@ pub(super) fn preview(preview: &Preview) -> String {
     };
     for row in &plan.new {
         let row = &checked.rows[*row];
-        let branch = if row.unit.branch { " (branch office)" } else { "" };
-        line(format_args!("new      row {}: {}{branch}", row.number, row.unit.name));
+        let branch = if row.unit.branch {
+            " (branch office)"
+        } else {
+            ""
+        };
+        line(format_args!(
+            "new      row {}: {}{branch}",
+            row.number, row.unit.name
+        ));
     }
     for one in &plan.changed {
         let number = checked.rows[one.row].number;
         if one.back {
-            line(format_args!("changed  row {number}: {}: back in the register", unit(one.known)));
+            line(format_args!(
+                "changed  row {number}: {}: back in the register",
+                unit(one.known)
+            ));
         }
         for change in &one.fields {
             line(format_args!(
@@ -81,7 +93,10 @@ pub(super) fn preview(preview: &Preview) -> String {
                 format!("{} is not the sender's", unit(*place))
             }
         };
-        line(format_args!("unclear  row {}: {}: {why}", row.number, row.unit.name));
+        line(format_args!(
+            "unclear  row {}: {}: {why}",
+            row.number, row.unit.name
+        ));
     }
     for fault in &checked.faults {
         let word = match fault.problem.severity() {
@@ -97,7 +112,10 @@ pub(super) fn preview(preview: &Preview) -> String {
         } else {
             format!(" ({:?})", fault.value)
         };
-        line(format_args!("{word}  row {}:{place} {}{value}", fault.row, fault.problem));
+        line(format_args!(
+            "{word}  row {}:{place} {}{value}",
+            fault.row, fault.problem
+        ));
     }
     for chief in &plan.chiefs {
         line(format_args!(

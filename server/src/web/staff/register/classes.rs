@@ -88,7 +88,12 @@ pub(super) async fn load(administrator: Administrator, request: Request) -> Resp
     let content = form.content;
     let read = tokio::task::spawn_blocking(move || {
         let table = intake::table(&content, None, &mut quiet)?;
-        Ok(read_classes(&table, &list, intake::codes_of(kind), &mut quiet))
+        Ok(read_classes(
+            &table,
+            &list,
+            intake::codes_of(kind),
+            &mut quiet,
+        ))
     })
     .await;
     let file: ClassFile = match or_broken!(administrator, read) {
@@ -122,7 +127,8 @@ pub(super) async fn load(administrator: Administrator, request: Request) -> Resp
     let changed = or_broken!(
         administrator,
         database
-            .load_classes(kind, &entries, &form.file_name, &actor, now, &mut || ids.next_id())
+            .load_classes(kind, &entries, &form.file_name, &actor, now, &mut || ids
+                .next_id())
             .await
     );
     let told = fill(

@@ -48,7 +48,11 @@ pub(super) async fn show(reader: Reader, asked: Asked) -> Response {
     };
     let told = import.map(|import| {
         let of = import.summary;
-        let text = if import.undone.is_some() { &words.undo_done } else { &words.import_done };
+        let text = if import.undone.is_some() {
+            &words.undo_done
+        } else {
+            &words.import_done
+        };
         fill(
             text,
             &[
@@ -86,7 +90,10 @@ pub(super) async fn page(
                 sender: file.sender,
             })
             .collect(),
-        past: imports.into_iter().map(|import| past(visit, import)).collect(),
+        past: imports
+            .into_iter()
+            .map(|import| past(visit, import))
+            .collect(),
         told,
         faults,
         may_change: visit.staff.role >= Role::Administrator,
@@ -113,7 +120,10 @@ pub(super) async fn discard(administrator: Administrator, Path(id): Path<String>
     let Ok(id) = id.parse::<Uuid>() else {
         return administrator.missing();
     };
-    or_broken!(administrator, administrator.world.shared.database.discard_upload(id).await);
+    or_broken!(
+        administrator,
+        administrator.world.shared.database.discard_upload(id).await
+    );
     administrator.forget_file(id);
     administrator.go("/admin/register/import")
 }

@@ -41,7 +41,14 @@ impl StaffVisit {
             "ownership" => keyed(&words.ownerships, text).to_owned(),
             "contact" => serde_json::from_str::<Arrived>(text).map_or_else(
                 |_| text.to_owned(),
-                |who| format!("{}, {} ({})", who.name, who.email, keyed(&words.kinds, who.kind.name())),
+                |who| {
+                    format!(
+                        "{}, {} ({})",
+                        who.name,
+                        who.email,
+                        keyed(&words.kinds, who.kind.name())
+                    )
+                },
             ),
             "unit" => serde_json::from_str::<std::collections::BTreeMap<String, String>>(text)
                 .map_or_else(
@@ -49,7 +56,11 @@ impl StaffVisit {
                     |told| {
                         let told = told.iter().filter_map(|(name, text)| {
                             let field: Field = name.parse().ok()?;
-                            Some(format!("{}: {}", self.field(&field), self.shown(&field, Some(text))))
+                            Some(format!(
+                                "{}: {}",
+                                self.field(&field),
+                                self.shown(&field, Some(text))
+                            ))
                         });
                         told.collect::<Vec<_>>().join("; ")
                     },

@@ -63,25 +63,36 @@ pub(super) async fn decide(
         }
     }
     if let Some(Err(faults)) = opened.mapping() {
-        let faults = faults.iter().map(|fault| said(&administrator, fault)).collect();
+        let faults = faults
+            .iter()
+            .map(|fault| said(&administrator, fault))
+            .collect();
         let html = mapping_page(&administrator, &opened, faults);
         return administrator.page_with(StatusCode::UNPROCESSABLE_ENTITY, html);
     }
-    let columns = opened.headings.iter().flat_map(|headings| &headings.columns);
-    let to_remember = intake::to_remember(
-        columns.map(|column| (column.title.as_str(), column.chosen.as_ref())),
-    );
+    let columns = opened
+        .headings
+        .iter()
+        .flat_map(|headings| &headings.columns);
+    let to_remember =
+        intake::to_remember(columns.map(|column| (column.title.as_str(), column.chosen.as_ref())));
     let database = &administrator.world.shared.database;
     or_broken!(
         administrator,
-        database.remember_mapping(&opened.upload.sender, &to_remember).await
+        database
+            .remember_mapping(&opened.upload.sender, &to_remember)
+            .await
     );
     let heading_row = opened.headings.as_ref().map(|headings| headings.row);
     let options = Options {
         heading_row,
         ..opened.options
     };
-    administrator.go(&format!("{}/granska?{}", path(opened.upload.id), query(&options)))
+    administrator.go(&format!(
+        "{}/granska?{}",
+        path(opened.upload.id),
+        query(&options)
+    ))
 }
 
 fn said(visit: &StaffVisit, fault: &MappingFault) -> Fault {
@@ -109,7 +120,11 @@ pub(super) fn mapping_page(visit: &StaffVisit, opened: &Opened, faults: Vec<Faul
                 Encoding::Utf16LittleEndian | Encoding::Utf16BigEndian => "UTF-16",
                 Encoding::Windows1252 => "Windows-1252",
             };
-            let separator = if *separator == '\t' { "⇥".to_owned() } else { separator.to_string() };
+            let separator = if *separator == '\t' {
+                "⇥".to_owned()
+            } else {
+                separator.to_string()
+            };
             let values = [("encoding", encoding), ("separator", separator.as_str())];
             (fill(&words.format_text, &values), Vec::new(), String::new())
         }
@@ -128,7 +143,11 @@ pub(super) fn mapping_page(visit: &StaffVisit, opened: &Opened, faults: Vec<Faul
             column: column.index,
             letters: letters(column.index),
             title: short(&column.title),
-            examples: column.examples.iter().map(|example| short(example)).collect(),
+            examples: column
+                .examples
+                .iter()
+                .map(|example| short(example))
+                .collect(),
             chosen: column
                 .chosen
                 .as_ref()

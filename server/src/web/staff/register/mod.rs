@@ -31,8 +31,14 @@ const AROUND_FILE: usize = 64 * 1024;
 
 pub(super) fn routes() -> Router<World> {
     let files = Router::new()
-        .route("/admin/register/import", get(files::show).post(upload::take))
-        .route("/admin/register/klasser", get(classes::show).post(classes::load))
+        .route(
+            "/admin/register/import",
+            get(files::show).post(upload::take),
+        )
+        .route(
+            "/admin/register/klasser",
+            get(classes::show).post(classes::load),
+        )
         .layer(DefaultBodyLimit::max(LARGEST_FILE + AROUND_FILE));
     Router::new()
         .route("/admin/register", get(units::list))
@@ -51,7 +57,10 @@ pub(super) fn routes() -> Router<World> {
             get(mapping::show).post(mapping::decide),
         )
         .route("/admin/register/import/{id}/granska", get(preview::show))
-        .route("/admin/register/import/{id}/importera", post(preview::accept))
+        .route(
+            "/admin/register/import/{id}/importera",
+            post(preview::accept),
+        )
         .route("/admin/register/import/{id}/slang", post(files::discard))
         .route(
             "/admin/register/import/{id}/angra",
@@ -59,7 +68,10 @@ pub(super) fn routes() -> Router<World> {
         )
         .route("/admin/rapporter", get(reports::list))
         .route("/admin/rapporter/{id}", get(reports::show))
-        .route("/admin/rapporter/{id}/ny-chef", post(reports::change_contact))
+        .route(
+            "/admin/rapporter/{id}/ny-chef",
+            post(reports::change_contact),
+        )
         .route("/admin/rapporter/{id}/stangd", post(reports::close))
         .route("/admin/rapporter/{id}/avsluta", post(reports::dismiss))
         .merge(files)

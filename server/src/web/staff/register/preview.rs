@@ -40,7 +40,13 @@ pub(super) async fn show(
         return administrator.page(mapping_page(&administrator, &opened, Vec::new()));
     };
     match administrator.preview_of(&opened, mapping).await {
-        Ok(preview) => administrator.page(preview_page(&administrator, &opened, &preview, &asked, false)),
+        Ok(preview) => administrator.page(preview_page(
+            &administrator,
+            &opened,
+            &preview,
+            &asked,
+            false,
+        )),
         Err(response) => response,
     }
 }
@@ -139,14 +145,24 @@ fn preview_page(
         ("oklara", summary.unclear),
         ("filialer", summary.branches),
     ];
-    let lists = ["nya", "andrade", "borttagna", "fel", "oklara", "anmarkningar"];
+    let lists = [
+        "nya",
+        "andrade",
+        "borttagna",
+        "fel",
+        "oklara",
+        "anmarkningar",
+    ];
     let alone = lists.into_iter().find(|list| *list == asked.text("lista"));
     let (shown, alone) = match alone {
         Some(list) => {
             let lines = match list {
                 // A row may have several faults.
                 "fel" => drawn.faults(|severity| severity == Severity::Error).count(),
-                _ => counts.iter().find(|(name, _)| *name == list).map_or(0, |(_, n)| *n),
+                _ => counts
+                    .iter()
+                    .find(|(name, _)| *name == list)
+                    .map_or(0, |(_, n)| *n),
             };
             let pages = lines.div_ceil(ON_A_PAGE).max(1);
             let page = usize::try_from(asked.page()).unwrap_or(1).min(pages);
@@ -157,7 +173,10 @@ fn preview_page(
         None => {
             let some = |list: &&str| counts.iter().any(|(name, n)| name == list && *n > 0);
             let shown = lists.into_iter().filter(some);
-            (shown.map(|list| drawn.list(list, 0, BEGINNING)).collect(), None)
+            (
+                shown.map(|list| drawn.list(list, 0, BEGINNING)).collect(),
+                None,
+            )
         }
     };
     let frame = visit.frame();
@@ -173,13 +192,21 @@ fn preview_page(
         carried: vec![
             ("granskad", preview.plan.fingerprint.to_string()),
             ("blad", opened.options.sheet.clone().unwrap_or_default()),
-            ("rubrik", opened.options.heading_row.map(|row| row.to_string()).unwrap_or_default()),
+            (
+                "rubrik",
+                opened
+                    .options
+                    .heading_row
+                    .map(|row| row.to_string())
+                    .unwrap_or_default(),
+            ),
             ("tillagg", u8::from(opened.options.additions).to_string()),
         ],
         query: &query(&opened.options),
         stale,
         faulty: summary.faulty,
-        nothing: summary.new + summary.changed + summary.gone == 0 && preview.plan.chiefs.is_empty(),
+        nothing: summary.new + summary.changed + summary.gone == 0
+            && preview.plan.chiefs.is_empty(),
     };
     page.html()
 }
@@ -266,7 +293,9 @@ impl Drawn<'_> {
             .map(|fault| RowLine {
                 row: fault.row,
                 column: fault.column.as_ref().map_or_else(String::new, |column| {
-                    format!("{} {}", column.letters(), column.title).trim().to_owned()
+                    format!("{} {}", column.letters(), column.title)
+                        .trim()
+                        .to_owned()
                 }),
                 value: fault.value.clone(),
                 reason: self.visit.problem(&fault.problem),
@@ -296,7 +325,11 @@ impl Drawn<'_> {
         let words = self.visit.words();
         let name = |place: &usize| {
             let unit = &self.preview.known.units[*place].unit;
-            format!("{} ({})", unit.name, unit.key.as_deref().unwrap_or_default())
+            format!(
+                "{} ({})",
+                unit.name,
+                unit.key.as_deref().unwrap_or_default()
+            )
         };
         match why {
             Unsure::Several(places) => {
@@ -345,7 +378,11 @@ fn unit_line(unit: &Unit, key: Option<String>, row: Option<u32>) -> UnitLine {
 }
 
 fn email(contact: &Contact) -> String {
-    contact.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default()
+    contact
+        .email
+        .as_ref()
+        .map(|email| email.as_str().to_owned())
+        .unwrap_or_default()
 }
 
 fn who(contact: &Contact) -> String {

@@ -23,8 +23,9 @@ use crate::{
 pub(super) async fn list(reader: Reader, asked: Asked) -> Response {
     let reports = or_broken!(reader, reader.world.shared.database.reports().await);
     let words = reader.words();
-    let (open, handled): (Vec<_>, Vec<_>) =
-        reports.into_iter().partition(|report| report.handling.is_none());
+    let (open, handled): (Vec<_>, Vec<_>) = reports
+        .into_iter()
+        .partition(|report| report.handling.is_none());
     let about = handled
         .iter()
         .find(|report| report.report.id.to_string() == asked.text("gjort"));
@@ -147,11 +148,7 @@ pub(super) async fn show(reader: Reader, Path(id): Path<String>) -> Response {
 }
 
 /// Back to the list; a report that somebody else handled meanwhile shows what was done.
-fn told(
-    visit: &StaffVisit,
-    id: Uuid,
-    handled: Result<(), HandleError>,
-) -> Response {
+fn told(visit: &StaffVisit, id: Uuid, handled: Result<(), HandleError>) -> Response {
     match handled {
         Ok(()) => visit.go(&format!("/admin/rapporter?gjort={id}")),
         Err(HandleError::Handled) => visit.go(&format!("/admin/rapporter/{id}")),
@@ -190,7 +187,9 @@ pub(super) async fn change_contact(
         .world
         .shared
         .database
-        .handle_report_by_successor(listed.report.id, &successor, &actor, now, &mut || ids.next_id())
+        .handle_report_by_successor(listed.report.id, &successor, &actor, now, &mut || {
+            ids.next_id()
+        })
         .await;
     told(&administrator, listed.report.id, handled)
 }
@@ -215,7 +214,9 @@ pub(super) async fn close(
         .world
         .shared
         .database
-        .handle_report_by_disposition(listed.report.id, code, &note, &actor, now, &mut || ids.next_id())
+        .handle_report_by_disposition(listed.report.id, code, &note, &actor, now, &mut || {
+            ids.next_id()
+        })
         .await;
     told(&administrator, listed.report.id, handled)
 }

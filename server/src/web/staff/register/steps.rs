@@ -60,7 +60,10 @@ pub(super) fn query(options: &Options) -> String {
         percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
     };
     let parts = [
-        options.sheet.as_deref().map(|sheet| format!("blad={}", encode(sheet))),
+        options
+            .sheet
+            .as_deref()
+            .map(|sheet| format!("blad={}", encode(sheet))),
         options.heading_row.map(|row| format!("rubrik={row}")),
         Some(format!("tillagg={}", u8::from(options.additions))),
     ];
@@ -99,10 +102,15 @@ impl StaffVisit {
     /// Opens a waiting file; the response is the page to show where that is not done or not possible.
     pub(super) async fn open_file(&self, id: &str, asked: &Asked) -> Result<Opened, Response> {
         let upload = self.waiting_file(id).await?;
-        self.open_upload(upload, options(|name| asked.text(name).to_owned())).await
+        self.open_upload(upload, options(|name| asked.text(name).to_owned()))
+            .await
     }
 
-    pub(super) async fn open_file_with(&self, id: &str, options: Options) -> Result<Opened, Response> {
+    pub(super) async fn open_file_with(
+        &self,
+        id: &str,
+        options: Options,
+    ) -> Result<Opened, Response> {
         let upload = self.waiting_file(id).await?;
         self.open_upload(upload, options).await
     }
@@ -157,7 +165,9 @@ impl StaffVisit {
                 Err(why) => Err(self.cannot_read(upload, why).await),
             },
             Standing::Working(progress) => Err(self.in_progress(upload, options, progress, "")),
-            Standing::Broken => Err(self.notice(StatusCode::INTERNAL_SERVER_ERROR, StaffNotice::Error)),
+            Standing::Broken => {
+                Err(self.notice(StatusCode::INTERNAL_SERVER_ERROR, StaffNotice::Error))
+            }
         }
     }
 
@@ -206,7 +216,9 @@ impl StaffVisit {
             address: &address,
         };
         let mut response = self.page(page.html());
-        response.headers_mut().insert(header::REFRESH, REFRESH_SECONDS);
+        response
+            .headers_mut()
+            .insert(header::REFRESH, REFRESH_SECONDS);
         response
     }
 
@@ -226,7 +238,10 @@ impl StaffVisit {
             Some(job) => job,
             None => {
                 let database = &self.world.shared.database;
-                let known = database.known_units().await.map_err(|error| self.broken(&error))?;
+                let known = database
+                    .known_units()
+                    .await
+                    .map_err(|error| self.broken(&error))?;
                 let classes = database
                     .classes_by_code()
                     .await
@@ -243,19 +258,29 @@ impl StaffVisit {
             Standing::Working(progress) => {
                 Err(self.in_progress(&opened.upload, &opened.options, progress, "/granska"))
             }
-            Standing::Broken => Err(self.notice(StatusCode::INTERNAL_SERVER_ERROR, StaffNotice::Error)),
+            Standing::Broken => {
+                Err(self.notice(StatusCode::INTERNAL_SERVER_ERROR, StaffNotice::Error))
+            }
         }
     }
 
     /// The register is not what it was when this file was compared.
     pub(super) fn forget_previews(&self, upload: Uuid) {
-        self.world.shared.intake.previews.forget(|(id, ..)| *id == upload);
+        self.world
+            .shared
+            .intake
+            .previews
+            .forget(|(id, ..)| *id == upload);
     }
 
     /// The file is accepted or thrown away.
     pub(super) fn forget_file(&self, upload: Uuid) {
         self.forget_previews(upload);
-        self.world.shared.intake.tables.forget(|(id, _)| *id == upload);
+        self.world
+            .shared
+            .intake
+            .tables
+            .forget(|(id, _)| *id == upload);
     }
 }
 
@@ -267,7 +292,12 @@ impl Opened {
             .columns
             .iter()
             .filter_map(|column| Some((column.index, column.chosen.clone()?)));
-        Some(intake::mapping(&self.table, headings, columns, &self.upload.sender))
+        Some(intake::mapping(
+            &self.table,
+            headings,
+            columns,
+            &self.upload.sender,
+        ))
     }
 
     /// Fields to choose among: key and order as the file crate has them.

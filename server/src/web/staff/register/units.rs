@@ -21,8 +21,7 @@ use crate::{
     storage::{
         DispositionCode, DispositionError, StoredText, Timestamp,
         register::{
-            Column, ContactKind, EditError, Field, Successor, UnitFilter, UnitSheet,
-            UnitStatus,
+            Column, ContactKind, EditError, Field, Successor, UnitFilter, UnitSheet, UnitStatus,
         },
     },
     web::staff::{Administrator, Asked, Posted, Reader, StaffVisit},
@@ -46,10 +45,18 @@ pub(super) async fn list(reader: Reader, asked: Asked) -> Response {
     let database = &reader.world.shared.database;
     let choices = or_broken!(reader, database.unit_choices().await);
     let page = asked.page();
-    let units = or_broken!(reader, database.list_units(&filter, page - 1, ON_A_PAGE).await);
+    let units = or_broken!(
+        reader,
+        database.list_units(&filter, page - 1, ON_A_PAGE).await
+    );
     let words = reader.words();
     let address = |status: UnitStatus, page: u32| {
-        let query = [("status", status.name()), ("sok", search), ("region", region), ("klass", class)];
+        let query = [
+            ("status", status.name()),
+            ("sok", search),
+            ("region", region),
+            ("klass", class),
+        ];
         let query: Vec<String> = query
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
@@ -80,7 +87,10 @@ pub(super) async fn list(reader: Reader, asked: Asked) -> Response {
             .classes
             .iter()
             .map(|(field, value)| {
-                (format!("{field}:{value}"), format!("{}: {value}", reader.class(field)))
+                (
+                    format!("{field}:{value}"),
+                    format!("{}: {value}", reader.class(field)),
+                )
             })
             .collect(),
         lines: units
@@ -289,7 +299,11 @@ async fn edit_page(
         let label = visit.class(&list.key);
         let field = Field::Class(list.key);
         let values = list.values.into_iter().map(|value| {
-            let label = value.labels.first().cloned().unwrap_or_else(|| value.key.clone());
+            let label = value
+                .labels
+                .first()
+                .cloned()
+                .unwrap_or_else(|| value.key.clone());
             (value.key, label)
         });
         let values = std::iter::once(nothing.clone()).chain(values).collect();
@@ -331,10 +345,14 @@ pub(super) async fn edit(
         let allowed = match &field {
             Field::Column(Column::Ownership) => ["", "public", "private"].contains(&text.as_str()),
             Field::Column(Column::Branch) => ["", "true"].contains(&text.as_str()),
-            Field::Class(class) => lists
-                .iter()
-                .find(|list| list.key == *class)
-                .is_none_or(|list| text.is_empty() || list.values.iter().any(|value| value.key == text)),
+            Field::Class(class) => {
+                lists
+                    .iter()
+                    .find(|list| list.key == *class)
+                    .is_none_or(|list| {
+                        text.is_empty() || list.values.iter().any(|value| value.key == text)
+                    })
+            }
             _ => true,
         };
         if !allowed {
@@ -495,7 +513,10 @@ pub(super) fn person_faults(
     }
     if name.chars().count() > LONGEST {
         let most = LONGEST.to_string();
-        faults.push(Fault::new("name", fill(&words.too_long, &[("most", &most)])));
+        faults.push(Fault::new(
+            "name",
+            fill(&words.too_long, &[("most", &most)]),
+        ));
     }
     if email.is_empty() {
         faults.push(Fault::new("email", &words.email_missing));

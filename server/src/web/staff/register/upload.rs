@@ -41,7 +41,11 @@ impl FileForm {
             .await
             .map_err(|_| FormFault::Bad)?;
         let mut form = Self::default();
-        while let Some(field) = multipart.next_field().await.map_err(|error| fault(&error))? {
+        while let Some(field) = multipart
+            .next_field()
+            .await
+            .map_err(|error| fault(&error))?
+        {
             match field.name() {
                 Some("file") => {
                     form.file_name = shown_name(field.file_name().unwrap_or_default());
@@ -51,7 +55,12 @@ impl FileForm {
                     }
                 }
                 Some(name) if name == choice => {
-                    form.choice = field.text().await.map_err(|error| fault(&error))?.trim().to_owned();
+                    form.choice = field
+                        .text()
+                        .await
+                        .map_err(|error| fault(&error))?
+                        .trim()
+                        .to_owned();
                 }
                 _ => return Err(FormFault::Bad),
             }
@@ -97,7 +106,10 @@ pub(super) async fn take(administrator: Administrator, request: Request) -> Resp
     let words = administrator.words();
     let mut faults = administrator.file_faults(&form);
     let form = form.unwrap_or_default();
-    if !files::senders(words).iter().any(|sender| sender.value == form.choice) {
+    if !files::senders(words)
+        .iter()
+        .any(|sender| sender.value == form.choice)
+    {
         faults.insert(0, Fault::new("sender", &words.sender_missing));
     }
     if !faults.is_empty() {
