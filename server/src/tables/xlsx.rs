@@ -224,9 +224,10 @@ impl SheetNames {
         let mut number = 1;
         while name.is_empty() || self.0.contains(&name.to_lowercase()) {
             number += 1;
-            name = format!("{} {number}", cut(&plain, SHEET_NAME - 4))
-                .trim()
-                .to_owned();
+            name = cut(
+                &format!("{} {number}", cut(&plain, SHEET_NAME - 4)),
+                SHEET_NAME,
+            );
         }
         self.0.push(name.to_lowercase());
         name

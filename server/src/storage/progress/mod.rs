@@ -109,7 +109,7 @@ pub(super) async fn record(
         let events = of_case.get(&before.case).map_or(&[][..], Vec::as_slice);
         let facts = events
             .iter()
-            .fold(before.facts.clone(), |facts, event| facts.after(event));
+            .fold(before.facts.clone(), facts::Facts::after);
         if facts != before.facts {
             changed.push((before, facts));
         }

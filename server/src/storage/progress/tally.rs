@@ -30,15 +30,8 @@ struct Key {
 impl Deltas {
     /// Counts a case in (1) or out (-1).
     pub fn count(&mut self, round: Uuid, groups: &Groups, facts: &Facts, n: i64) {
-        let everywhere = [(String::new(), String::new())];
-        let groups = groups
-            .iter()
-            .map(|(dimension, category)| (dimension, category))
-            .chain(
-                everywhere
-                    .iter()
-                    .map(|(dimension, category)| (dimension, category)),
-            );
+        let everywhere = (Dimension::ALL.to_owned(), String::new());
+        let groups = groups.iter().chain([(&everywhere.0, &everywhere.1)]);
         let measures = facts.measures();
         for (dimension, category) in groups {
             for (measure, value) in &measures {
