@@ -4,7 +4,10 @@ use super::{CommandError, RegisterCommandError};
 use crate::{
     clock::in_sweden,
     command::location::Where,
-    storage::{Database, register::Source},
+    storage::{
+        Database,
+        register::{Field, Source},
+    },
 };
 
 /// The latest first.
@@ -43,14 +46,14 @@ async fn tell(database: &Database, key: &str) -> Result<(), CommandError> {
             Source::Command => "command line".to_owned(),
             Source::Demo => "demo".to_owned(),
         };
-        println!(
-            "{}  {}  {}: {:?} -> {:?}  ({source})",
-            in_sweden(line.at).strftime("%Y-%m-%d %H:%M"),
-            line.actor,
-            line.change.field,
-            line.change.before.unwrap_or_default(),
-            line.change.after.unwrap_or_default()
-        );
+        let before = line.change.before.unwrap_or_default();
+        let after = line.change.after.unwrap_or_default();
+        let what = match line.change.field {
+            field @ (Field::Unit | Field::Contact) => format!("{field}: new: {after}"),
+            field => format!("{field}: {before:?} -> {after:?}"),
+        };
+        let at = in_sweden(line.at).strftime("%Y-%m-%d %H:%M");
+        println!("{at}  {}  {what}  ({source})", line.actor);
     }
     Ok(())
 }

@@ -11,11 +11,13 @@ mod known;
 mod listing;
 mod load_classes;
 mod mapping;
+mod newcomer;
 mod person;
 mod plan;
 mod sheet;
 mod undo;
 mod upload;
+mod work;
 
 use uuid::Uuid;
 

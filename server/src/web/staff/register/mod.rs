@@ -1,9 +1,11 @@
 //! The register: units, files, classes, and what chiefs report.
 
 mod classes;
+mod edit;
 mod files;
 mod labels;
 mod mapping;
+mod people;
 mod preview;
 mod reports;
 mod steps;
@@ -26,6 +28,8 @@ use super::StaffVisit;
 
 pub(in crate::web) use steps::Intake;
 
+/// Letters of a fact or a name.
+const LONGEST: usize = 200;
 /// What stands around a file in a form.
 const AROUND_FILE: usize = 64 * 1024;
 
@@ -45,11 +49,11 @@ pub(super) fn routes() -> Router<World> {
         .route("/admin/register/enheter/{key}", get(units::show))
         .route(
             "/admin/register/enheter/{key}/redigera",
-            get(units::show_edit).post(units::edit),
+            get(edit::show).post(edit::edit),
         )
         .route(
             "/admin/register/enheter/{key}/person/{kind}",
-            get(units::show_person).post(units::change_person),
+            get(people::show).post(people::change),
         )
         .route("/admin/register/enheter/{key}/utfall", post(units::decide))
         .route(

@@ -11,7 +11,7 @@ use app::{
 use axum::{extract::Path, http::StatusCode, response::Response};
 use uuid::Uuid;
 
-use super::{or_broken, stored, units::person_faults};
+use super::{or_broken, people::person_faults, stored};
 use crate::{
     storage::{
         DispositionCode, HandleError, ListedReport, ReportHandling, ReportOutcome,
