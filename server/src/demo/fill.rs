@@ -2,20 +2,20 @@
 
 use std::{sync::Arc, time::Duration};
 
+use app::Translations;
 use survey::instrument::{self, Instrument};
 
 use super::{
     history::{self, HistoryError},
+    letters::{self, LettersError},
     register::{self, DemoUnit},
 };
 use crate::{
     clock::{Chance, NoChance, in_sweden},
     instruments,
     links::{Secret, Token},
-    storage::{
-        CreateRoundError, Database, NewContact, NewRound, NewUnit, OpenCasesError, RegisterError,
-        Round, Timestamp, Unit,
-    },
+    rounds::{self, Proposal, ProposalError, dates},
+    storage::{Actor, Database, NewContact, NewUnit, RegisterError, Round, Timestamp, Unit},
     web::{Shown, ShownKind},
 };
 
@@ -63,9 +63,11 @@ pub enum FillError {
     #[error(transparent)]
     Register(#[from] RegisterError),
     #[error(transparent)]
-    Round(#[from] CreateRoundError),
+    Round(#[from] ProposalError),
     #[error(transparent)]
-    Cases(#[from] OpenCasesError),
+    Translation(#[from] app::TranslationError),
+    #[error(transparent)]
+    Letters(#[from] LettersError),
     #[error(transparent)]
     History(#[from] HistoryError),
     #[error(transparent)]
@@ -85,7 +87,9 @@ pub async fn fill(
     let source = instruments::source(INSTRUMENT).ok_or(FillError::NoInstrument)?;
     let loaded = instrument::load(&source).map_err(|faults| FillError::Instrument(faults.len()))?;
     let units = register::register();
-    let round = if let Some(round) = database.round(&loaded.key).await? {
+    let known = database.round(&loaded.key).await?;
+    let is_new = known.is_none();
+    let round = if let Some(round) = known {
         round
     } else {
         let opens_at = stage.opens_at(now);
@@ -101,6 +105,9 @@ pub async fn fill(
         let instrument = Arc::new(loaded);
         let open = (round.opens_at, until);
         history::replay(database, &instrument, &units, untouched, open, chance).await?;
+    }
+    if is_new {
+        letters::have_gone_out(database, &round, now, chance).await?;
     }
     let shown = |kind, unit: Option<&DemoUnit>| {
         let unit = unit?;
@@ -132,29 +139,20 @@ async fn open_round(
         .map(|unit| new_unit(unit, chance, gathered))
         .collect::<Result<Vec<_>, _>>()?;
     database.insert_register(&new).await?;
-    let round = Round {
-        id: chance.id(opens_at)?,
+    let proposal = Proposal {
         key: instrument.key.clone(),
-        instrument_key: instrument.key.clone(),
-        instrument_version: instrument.version.clone(),
+        instrument: source,
         opens_at,
         closes_at: midnight_before(opens_at.after(DAY * (OPEN_DAYS + 1))),
         pilot: false,
+        selection: String::new(),
+        sender_name: String::new(),
+        sender_address: String::new(),
+        mailings: dates::usual(opens_at),
     };
-    database
-        .create_round(&NewRound {
-            round: round.clone(),
-            instrument_source: source,
-        })
-        .await?;
-    // A case and a link for each unit.
-    let mut ids = (0..units.len() * 2)
-        .map(|_| chance.id(opens_at))
-        .collect::<Result<Vec<_>, _>>()?;
-    database
-        .open_cases(round.id, opens_at, &mut || ids.pop().unwrap_or_default())
-        .await?;
-    Ok(round)
+    let (translations, actor) = (Translations::load()?, Actor::Server);
+    let created = rounds::create(database, translations, &proposal, &actor, opens_at, chance);
+    Ok(created.await?.round)
 }
 
 /// The start of that day in Sweden, so that the last day to answer is a whole one.

@@ -3,6 +3,7 @@
 mod answers;
 mod fill;
 mod history;
+mod letters;
 pub mod register;
 mod staff;
 

@@ -148,6 +148,20 @@ impl Database {
         }
     }
 
+    /// When each case of a round that has answers was submitted first.
+    pub async fn first_submissions(
+        &self,
+        round: Uuid,
+    ) -> Result<Vec<(Uuid, Timestamp)>, sqlx::Error> {
+        const SQL: &str = "\
+            SELECT c.id, min(s.submitted_at) FROM submission s \
+            JOIN respondent_case c ON c.id = s.case_id WHERE c.round_id = $1 GROUP BY c.id";
+        let mut reading = self.reading().await?;
+        on_database!(&mut reading.connection(), executor => {
+            sqlx::query_as(SQL).bind(round).fetch_all(executor).await
+        })
+    }
+
     /// What was submitted, with the personal part.
     pub async fn snapshot(&self, submission: Uuid) -> Result<Option<Snapshot>, sqlx::Error> {
         const SQL: &str = "\

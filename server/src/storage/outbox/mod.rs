@@ -5,6 +5,7 @@ mod dispatch;
 mod lease;
 mod listing;
 mod message;
+mod past;
 mod report;
 mod settle;
 
