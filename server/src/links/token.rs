@@ -8,33 +8,54 @@ use uuid::Uuid;
 
 use super::secret::Secret;
 
-/// What stands in a personal address: a link's identity and a seal over it that only the secret can make,
-/// as 52 small letters and digits. Whoever has it may answer, so it is never logged.
+/// What stands in a secret address: a link's identity and a seal over it that only the secret can make,
+/// as 52 small letters and digits. Whoever has a personal one may answer, so it is never logged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
 const ID: usize = 16;
 const SEAL: usize = 16;
-/// Keeps seals over links apart from whatever else the secret may seal one day.
-const PURPOSE: &[u8] = b"link";
+/// Keep seals over links apart: none opens what another was made for. They differ in length, so that no identity can
+/// make one look like the other.
+const PERSONAL: &[u8] = b"link";
+const REGION: &[u8] = b"region";
 
 impl Token {
+    /// The token of a personal link.
     pub fn issue(secret: &Secret, link: Uuid) -> Self {
-        let sealed = seal(secret, link).finalize().into_bytes();
+        Self::issue_for(PERSONAL, secret, link)
+    }
+
+    /// The token of a region's link.
+    pub fn issue_to_region(secret: &Secret, link: Uuid) -> Self {
+        Self::issue_for(REGION, secret, link)
+    }
+
+    fn issue_for(purpose: &[u8], secret: &Secret, link: Uuid) -> Self {
+        let sealed = seal(purpose, secret, link).finalize().into_bytes();
         let mut bytes = [0; ID + SEAL];
         bytes[..ID].copy_from_slice(link.as_bytes());
         bytes[ID..].copy_from_slice(&sealed[..SEAL]);
         Self(BASE32_NOPAD_NOCASE.encode(&bytes).to_ascii_lowercase())
     }
 
-    /// The link that a token was issued for with this secret. Takes as long for a seal that is almost
-    /// right as for one that is all wrong.
+    /// The personal link that a token was issued for with this secret. Takes as long for a seal that is
+    /// almost right as for one that is all wrong.
     pub fn open(secret: &Secret, token: &str) -> Option<Uuid> {
+        Self::open_for(PERSONAL, secret, token)
+    }
+
+    /// The region's link that a token was issued for, in the same time.
+    pub fn open_of_region(secret: &Secret, token: &str) -> Option<Uuid> {
+        Self::open_for(REGION, secret, token)
+    }
+
+    fn open_for(purpose: &[u8], secret: &Secret, token: &str) -> Option<Uuid> {
         let bytes = BASE32_NOPAD_NOCASE.decode(token.as_bytes()).ok()?;
         let (id, sealed) = bytes.split_first_chunk::<ID>()?;
         let sealed: &[u8; SEAL] = sealed.try_into().ok()?;
         let link = Uuid::from_bytes(*id);
-        seal(secret, link)
+        seal(purpose, secret, link)
             .verify_truncated_left(sealed)
             .is_ok()
             .then_some(link)
@@ -52,11 +73,11 @@ impl fmt::Debug for Token {
 }
 
 /// A key shorter than a block counts as filled up with zeros, as HMAC has it.
-fn seal(secret: &Secret, link: Uuid) -> Hmac<Sha256> {
+fn seal(purpose: &[u8], secret: &Secret, link: Uuid) -> Hmac<Sha256> {
     let mut key = Key::<Hmac<Sha256>>::default();
     key[..Secret::BYTES].copy_from_slice(secret.bytes());
     Hmac::new(&key)
-        .chain_update(PURPOSE)
+        .chain_update(purpose)
         .chain_update(link.as_bytes())
 }
 
@@ -98,6 +119,20 @@ mod tests {
     fn without_the_secret_the_database_makes_no_tokens() {
         let forged = Token::issue(&secret(2), LINK);
         assert_eq!(Token::open(&secret(1), forged.as_str()), None);
+    }
+
+    #[test]
+    fn a_regions_token_opens_no_personal_link_nor_the_other_way_round() {
+        let (personal, region) = (
+            Token::issue(&secret(1), LINK),
+            Token::issue_to_region(&secret(1), LINK),
+        );
+        assert_eq!(
+            Token::open_of_region(&secret(1), region.as_str()),
+            Some(LINK)
+        );
+        assert_eq!(Token::open(&secret(1), region.as_str()), None);
+        assert_eq!(Token::open_of_region(&secret(1), personal.as_str()), None);
     }
 
     #[test]

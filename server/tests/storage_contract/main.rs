@@ -40,6 +40,8 @@ mod importing;
 mod interleaving;
 mod keeping;
 mod killing;
+mod mailings;
+mod region_links;
 mod register;
 mod staff;
 mod submitting;

@@ -101,6 +101,38 @@ impl Disposition {
     }
 }
 
+impl Class {
+    /// The letters of the formulas, in their order.
+    pub const ALL: [Self; 6] = [
+        Self::Interview,
+        Self::Partial,
+        Self::Refusal,
+        Self::NonContact,
+        Self::Unknown,
+        Self::NotEligible,
+    ];
+
+    /// As the formulas write it; none for what is in no formula.
+    pub const fn letter(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Interview => "I",
+            Self::Partial => "P",
+            Self::Refusal => "R",
+            Self::NonContact => "NC",
+            Self::Unknown => "U",
+            Self::NotEligible => return None,
+        })
+    }
+
+    /// Where the cases stand that are counted so.
+    pub fn statuses(self, closed: bool) -> Vec<Status> {
+        Status::ALL
+            .into_iter()
+            .filter(|status| Disposition::of(*status, closed).class() == self)
+            .collect()
+    }
+}
+
 /// How many cases came out how: what the formulas are about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcomes {
@@ -125,6 +157,18 @@ impl Outcomes {
             *outcomes.of(Disposition::of(status, closed).class()) += n;
         }
         outcomes
+    }
+
+    /// How many are counted so.
+    pub const fn get(&self, class: Class) -> u64 {
+        match class {
+            Class::Interview => self.complete,
+            Class::Partial => self.partial,
+            Class::Refusal => self.refused,
+            Class::NonContact => self.not_reached,
+            Class::Unknown => self.unknown,
+            Class::NotEligible => self.not_eligible,
+        }
     }
 
     const fn of(&mut self, class: Class) -> &mut u64 {
@@ -171,6 +215,23 @@ mod tests {
         for status in Status::ALL {
             let class = Disposition::of(status, true).class();
             assert_eq!(class == Class::NotEligible, !status.is_eligible());
+        }
+    }
+
+    #[test]
+    fn every_status_has_one_class_and_each_class_tells_its_own() {
+        for closed in [false, true] {
+            let mut listed: Vec<Status> = Class::ALL
+                .into_iter()
+                .flat_map(|class| class.statuses(closed))
+                .collect();
+            listed.sort_unstable();
+            assert_eq!(listed, Status::ALL);
+            let outcomes = Outcomes::count(Status::ALL.map(|status| (status, 1)), closed);
+            for class in Class::ALL {
+                let count = u64::try_from(class.statuses(closed).len()).unwrap();
+                assert_eq!(outcomes.get(class), count);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use super::{Bucket, Measure, Reached, Status, WAITED_DAYS, WORKED_MINUTES, status::UnknownName};
 
 /// The cases behind a number on a follow-up page. Reads from and writes to an address: `status.complete`,
-/// `stopped_at.staffing`, `not_answered`.
+/// `statuses.invited,opened`, `stopped_at.staffing`, `not_answered`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Slice {
     #[default]
@@ -14,6 +14,8 @@ pub enum Slice {
     /// Eligible and not answered.
     NotAnswered,
     Status(Status),
+    /// Any of these.
+    Statuses(Vec<Status>),
     Reached(Reached),
     /// By the section's key.
     StoppedAt(String),
@@ -22,6 +24,9 @@ pub enum Slice {
     Waited(&'static Bucket),
     Worked(&'static Bucket),
 }
+
+/// Before the names of [`Slice::Statuses`].
+const STATUSES: &str = "statuses";
 
 impl Slice {
     /// The cases that a measure counts under a value.
@@ -51,6 +56,10 @@ impl fmt::Display for Slice {
             Self::Answered => return f.write_str("answered"),
             Self::NotAnswered => return f.write_str("not_answered"),
             Self::Status(status) => (Measure::Status, status.as_str()),
+            Self::Statuses(statuses) => {
+                let names: Vec<&str> = statuses.iter().map(|status| status.as_str()).collect();
+                return write!(f, "{STATUSES}.{}", names.join(","));
+            }
             Self::Reached(reached) => (Measure::Reached, reached.as_str()),
             Self::StoppedAt(section) => (Measure::StoppedAt, section.as_str()),
             Self::AnsweredOn(day) => (Measure::AnsweredOn, day.as_str()),
@@ -72,6 +81,10 @@ impl FromStr for Slice {
             "not_answered" => Ok(Self::NotAnswered),
             _ => {
                 let (measure, value) = text.split_once('.').ok_or(UnknownName)?;
+                if measure == STATUSES {
+                    let statuses: Result<_, _> = value.split(',').map(str::parse).collect();
+                    return Ok(Self::Statuses(statuses?));
+                }
                 Self::of(measure.parse()?, value)
             }
         }
@@ -91,6 +104,7 @@ mod tests {
             Slice::NotAnswered,
             Slice::StoppedAt("staffing".to_owned()),
             Slice::AnsweredOn("2022-04-05".to_owned()),
+            Slice::Statuses(vec![Status::Invited, Status::Opened]),
         ];
         slices.extend(Status::ALL.map(Slice::Status));
         slices.extend(Reached::ALL.map(Slice::Reached));
@@ -100,6 +114,7 @@ mod tests {
             assert_eq!(slice.to_string().parse(), Ok(slice));
         }
         assert_eq!("status.nothing".parse::<Slice>(), Err(UnknownName));
+        assert_eq!("statuses.".parse::<Slice>(), Err(UnknownName));
         assert_eq!("everything".parse::<Slice>(), Err(UnknownName));
     }
 }

@@ -57,6 +57,13 @@ pub struct CaseLine {
     pub chief_email: Option<String>,
 }
 
+impl CaseLine {
+    /// Whether the last mail came back.
+    pub fn is_bounced(&self) -> bool {
+        self.bounced_at.is_some() && self.bounced_at >= self.mailed_at
+    }
+}
+
 /// A piece of a query: its own text, or something to bind.
 enum Piece {
     Sql(String),

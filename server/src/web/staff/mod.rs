@@ -2,6 +2,7 @@
 
 mod accounts;
 mod door;
+mod follow_up;
 mod headers;
 mod home;
 mod log;
@@ -23,14 +24,11 @@ use super::World;
 pub(in crate::web) use door::Door;
 pub(crate) use posted::{Asked, Posted};
 pub(in crate::web) use register::Intake;
-#[allow(unused_imports, reason = "no page for analysts only is there yet")]
-pub(crate) use session::Analyst;
-pub(crate) use session::{Administrator, Reader, StaffVisit};
+pub(crate) use session::{Administrator, Analyst, Reader, StaffVisit};
 
 /// Every area's routes. A new area is one more `merge`.
 pub(super) fn routes() -> Router<World> {
     Router::new()
-        .route("/admin", get(home::show))
         .route(
             "/admin/logga-in",
             get(sign_in::show).post(sign_in::password),
@@ -58,6 +56,7 @@ pub(super) fn routes() -> Router<World> {
             get(accounts::ask_end).post(accounts::end),
         )
         .route("/admin/logg", get(log::show))
+        .merge(follow_up::routes())
         .merge(register::routes())
         .merge(rounds::routes())
         .route("/admin/{*rest}", get(home::missing))

@@ -33,7 +33,6 @@ pub(crate) struct StaffVisit {
 /// May see lists, tables and charts.
 pub(crate) struct Reader(StaffVisit);
 /// May also download data.
-#[allow(dead_code, reason = "no page for analysts only is there yet")]
 pub(crate) struct Analyst(StaffVisit);
 /// May also change things.
 pub(crate) struct Administrator(StaffVisit);

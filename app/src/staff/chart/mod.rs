@@ -1,0 +1,9 @@
+//! Charts as SVG. They stretch to the window while their texts keep their size, take their colours from the style sheet,
+//! and never stand alone: a sentence says what each shows, and a table holds its numbers.
+
+mod bar;
+mod line;
+mod svg;
+
+pub use bar::bar;
+pub use line::{LineChart, Mark, Tick};
