@@ -1,9 +1,11 @@
 //! Mail that comes back after it was taken.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use server::clock::{Chance, Clock};
 use server::mail::record;
 use server::storage::{DeliveryOutcome, MessageState};
-use std::sync::Arc;
 
 use super::fieldwork::{Chief, Fieldwork};
 use crate::support::world::World;
@@ -39,6 +41,7 @@ async fn sent(world: World) -> Fieldwork {
     let work = Fieldwork::with(world, 2).await;
     work.queue().await;
     work.worker().drain().await.unwrap();
+    work.passes(Duration::from_mins(1));
     work
 }
 
