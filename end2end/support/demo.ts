@@ -18,16 +18,27 @@ export interface Demo {
 
 /** Runs one of the program's commands to its end. */
 export function vardenkat(...words: string[]): string {
-  return execFileSync(program(), words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return vardenkatIn({}, ...words);
 }
 
-export async function serveDemo(round: 'not-open' | 'just-opened' | 'closed'): Promise<Demo> {
+/** The same, with something more in its environment. */
+export function vardenkatIn(surroundings: Record<string, string>, ...words: string[]): string {
+  const env = { ...process.env, ...surroundings };
+  return execFileSync(program(), words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env });
+}
+
+export async function serveDemo(
+  round: 'not-open' | 'just-opened' | 'open' | 'closed',
+  surroundings: Record<string, string> = {},
+  words: string[] = [],
+): Promise<Demo> {
   const place = mkdtempSync(join(tmpdir(), 'vardenkat-end2end-'));
   const data = join(place, 'data');
-  vardenkat('demo', '--data', data, '--round', round, '--fill-only');
+  vardenkatIn(surroundings, 'demo', '--data', data, '--round', round, '--fill-only');
 
-  const server = spawn(program(), ['serve', '--data', data, '--listen', '127.0.0.1:0'], {
+  const server = spawn(program(), ['serve', '--data', data, '--listen', '127.0.0.1:0', ...words], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...surroundings },
   });
   const ended = once(server, 'exit');
   const origin = await new Promise<string>((resolve, reject) => {

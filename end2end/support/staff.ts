@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { vardenkat } from './demo';
+import { vardenkat, vardenkatIn } from './demo';
 
 export type Role = 'administrator' | 'analyst' | 'reader';
 
@@ -30,12 +30,17 @@ export function accounts(data: string): Account[] {
 }
 
 /** A one-time code of a demo account that works now. */
-export function code(data: string, email: string): string {
-  return vardenkat('user', 'code', '--data', data, '--email', email).trim();
+export function code(data: string, email: string, surroundings: Record<string, string> = {}): string {
+  return vardenkatIn(surroundings, 'user', 'code', '--data', data, '--email', email).trim();
 }
 
 /** Signs in as a browser does, form by form. */
-export async function signIn(origin: string, data: string, account: Account): Promise<Session> {
+export async function signIn(
+  origin: string,
+  data: string,
+  account: Account,
+  surroundings: Record<string, string> = {},
+): Promise<Session> {
   let cookies: Record<string, string> = {};
   const post = async (path: string, fields: Record<string, string>): Promise<void> => {
     const answer = await fetch(origin + path, {
@@ -56,7 +61,7 @@ export async function signIn(origin: string, data: string, account: Account): Pr
     }
   };
   await post('/admin/logga-in', { email: account.email, password: account.password });
-  await post('/admin/logga-in/kod', { code: code(data, account.email) });
+  await post('/admin/logga-in/kod', { code: code(data, account.email, surroundings) });
   return { origin, cookie: cookies['vardenkat'] ?? '' };
 }
 
