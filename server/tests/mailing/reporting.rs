@@ -1,11 +1,18 @@
 //! Mail that comes back after it was taken.
 
+use std::fs;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::Translations;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use server::assets::Shelf;
 use server::clock::{Chance, Clock};
-use server::mail::record;
-use server::storage::{DeliveryOutcome, MessageState};
+use server::mail::{Desk, ReportKey, record};
+use server::storage::{DeliveryOutcome, Location, MessageState};
+use tower::ServiceExt;
 
 use super::fieldwork::{Chief, Fieldwork};
 use crate::support::world::World;
@@ -123,4 +130,90 @@ async fn a_report_about_no_letter_of_ours_is_kept_and_changes_nothing(world: Wor
     let kept = "SELECT count(*) FROM delivery_report WHERE message_id IS NULL";
     assert_eq!(work.world.number(kept).await, 1);
     assert_eq!(work.world.number(UNDELIVERABLE).await, 0);
+}
+
+const KEY: &str = "en hemlighet som ingen gissar";
+
+/// What the server says to a mail that is handed in.
+async fn handed_in(work: &Fieldwork, shown: Option<&str>, content: Vec<u8>) -> StatusCode {
+    let translations = Translations::load().unwrap();
+    let mut desk = Desk::idle(work.secret.clone(), translations);
+    desk.report_key = Some(ReportKey::new(KEY).unwrap());
+    let world = server::web::World::new(
+        work.database().clone(),
+        work.secret.clone(),
+        translations,
+        Shelf::stock().unwrap(),
+        Clock::Set(Arc::clone(&work.clock)),
+        Vec::new(),
+    );
+    let mut request = Request::post("/post/leveransrapport");
+    if let Some(shown) = shown {
+        request = request.header("authorization", shown);
+    }
+    let request = request.body(Body::from(content)).unwrap();
+    let router = server::web::router(world.with_mail(desk));
+    router.oneshot(request).await.unwrap().status()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_server_hands_reports_in_with_its_key_and_nobody_without() {
+    let work = sent(World::on_sqlite().await).await;
+    let chief = &work.chiefs[0];
+    let content = report(&message_id(&work, chief), &chief.email, "failed", "5.1.1");
+
+    for wrong in [None, Some("Bearer fel"), Some(KEY), Some("Bearer ")] {
+        let status = handed_in(&work, wrong, content.clone()).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{wrong:?}");
+    }
+    assert_eq!(work.state(chief).await.0, MessageState::Sent);
+
+    let shown = format!("Bearer {KEY}");
+    let status = handed_in(&work, Some(&shown), content).await;
+    assert_eq!(status, StatusCode::NO_CONTENT);
+    assert_eq!(work.state(chief).await.0, MessageState::Bounced);
+
+    // What is no report is not worth handing in again, and what is too large is not read.
+    let holiday = b"Subject: Semester\r\n\r\nHej\r\n".to_vec();
+    let status = handed_in(&work, Some(&shown), holiday).await;
+    assert_eq!(status, StatusCode::NO_CONTENT);
+    let large = vec![b'a'; mail::report::MAX_BYTES + 1];
+    let status = handed_in(&work, Some(&shown), large).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reports_are_read_from_a_maildir_once() {
+    let work = sent(World::on_sqlite().await).await;
+    let chief = &work.chiefs[0];
+    let content = report(&message_id(&work, chief), &chief.email, "failed", "5.1.1");
+    let maildir = tempfile::tempdir().unwrap();
+    for folder in ["new", "cur", "tmp"] {
+        fs::create_dir(maildir.path().join(folder)).unwrap();
+    }
+    fs::write(maildir.path().join("new/1.mx"), content).unwrap();
+    fs::write(maildir.path().join("new/2.mx"), "Subject: x\r\n\r\nHej\r\n").unwrap();
+    let Location::Directory(data) = &work.world.location else {
+        panic!("not SQLite")
+    };
+
+    let read = || {
+        let output = Command::new(env!("CARGO_BIN_EXE_vardenkat"))
+            .args(["mail", "reports", "--data"])
+            .args([data.as_path(), maildir.path()])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let told = read();
+
+    assert!(told.starts_with("1 came back, 0 more"), "{told}");
+    assert!(
+        told.ends_with("1 mails are no delivery reports.\n"),
+        "{told}"
+    );
+    assert_eq!(work.state(chief).await.0, MessageState::Bounced);
+    assert!(maildir.path().join("cur/1.mx:2,S").is_file());
+    assert!(read().starts_with("0 came back"));
 }
