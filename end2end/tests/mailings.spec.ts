@@ -85,7 +85,7 @@ test('a pilot runs from its making to the fourth reminder', async ({ page, step,
     await page.getByRole('link', { name: 'Inbjudan', exact: true }).click();
     await page.getByLabel('Ämne (svenska)').fill('Enkät till {vardcentral}');
     await page.getByRole('button', { name: 'Spara texterna' }).click();
-    await expect(page.getByRole('alert')).toContainText('Rad 1, tecken 11');
+    await expect(page.getByRole('alert')).toContainText('Rad 1, tecken 12');
     await expect(page.getByRole('alert')).toContainText('Menar du vårdcentral?');
   });
 
