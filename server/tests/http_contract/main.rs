@@ -52,6 +52,7 @@ macro_rules! on_sqlite {
 mod asking;
 mod checking;
 mod colleague;
+mod followed;
 mod page;
 mod picture;
 mod protecting;

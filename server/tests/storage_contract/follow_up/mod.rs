@@ -44,7 +44,7 @@ fn round_asking(key: &str, source: String) -> NewRound {
 
 fn unit_in(key: &str, region: &str, ownership: Option<&str>, area: &str) -> NewUnit {
     let mut new = unit(key);
-    new.unit.region = region.to_owned();
+    region.clone_into(&mut new.unit.region);
     new.unit.ownership = ownership.map(str::to_owned);
     new.unit.classes = BTreeMap::from([
         ("area_type".to_owned(), area.to_owned()),
