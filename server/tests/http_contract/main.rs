@@ -63,6 +63,7 @@ mod sharing;
 mod site;
 mod staff_gate;
 mod staff_register;
+mod staff_rounds;
 mod staff_sign_in;
 mod standing;
 mod submitting;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use app::Translations;
 use axum::body::{Body, to_bytes};
@@ -12,6 +13,7 @@ use axum::http::{Method, Request, header};
 use server::assets::Shelf;
 use server::clock::{Chance, Clock};
 use server::links::{Secret, Token};
+use server::mail::{Composer, Desk, Origin, Post, Sender, Sending, Wake, Worker, schedule};
 use server::storage::{
     CaseView, Database, Location, NewRound, NewUnit, Round, Snapshot, Timestamp, Unit,
 };
@@ -51,6 +53,20 @@ pub struct Chief<'s> {
     pub site: &'s Site,
     pub link: Uuid,
     pub token: String,
+}
+
+fn composer(secret: &Secret) -> Composer {
+    let translations = Translations::load().unwrap();
+    Composer::new(
+        secret.clone(),
+        Origin::local(),
+        Sender::default(),
+        translations,
+    )
+}
+
+fn post(database: &Database, clock: &Arc<AtomicI64>) -> Post {
+    Post::Mailbox(database.clone(), Clock::Set(Arc::clone(clock)))
 }
 
 fn unit(key: &str, classes: [&str; 3]) -> NewUnit {
@@ -132,7 +148,8 @@ impl Site {
             Shelf::stock().unwrap(),
             Clock::Set(Arc::clone(&clock)),
             Vec::new(),
-        );
+        )
+        .with_mail(Desk::to(composer(&secret), Some(&post(&database, &clock))));
         Self {
             location,
             database,
@@ -145,6 +162,41 @@ impl Site {
                 .collect(),
             _directory: directory,
         }
+    }
+
+    /// Queues what is due and hands all of it over to the mailbox inside the product.
+    pub async fn mail_goes_out(&self) {
+        let now = Timestamp::from_millis(self.now());
+        schedule::queue_due(&self.database, now, Chance)
+            .await
+            .unwrap();
+        let sending = Sending {
+            at_once: 2,
+            pace: "100000/s".parse().unwrap(),
+            lease: Duration::from_mins(10),
+            look: Duration::from_millis(20),
+        };
+        let worker = Worker::new(
+            self.database.clone(),
+            post(&self.database, &self.clock),
+            composer(&self.secret),
+            Clock::Set(Arc::clone(&self.clock)),
+            Chance,
+            sending,
+            Wake::default(),
+        );
+        worker.drain().await.unwrap();
+    }
+
+    /// Recipients and subjects in the mailbox, in alphabetical order.
+    pub async fn letters(&self) -> Vec<(String, String)> {
+        let (letters, _) = self.database.mailbox("", 0, 1000).await.unwrap();
+        let mut letters: Vec<_> = letters
+            .into_iter()
+            .map(|letter| (letter.recipient, letter.subject))
+            .collect();
+        letters.sort();
+        letters
     }
 
     pub fn now(&self) -> i64 {
