@@ -173,10 +173,12 @@ async fn list(place: &Where) -> Result<(), CommandError> {
     let now = Clock::of_machine().now();
     for round in database.rounds().await? {
         let cases = database.cases_in_round(round.id).await?;
-        let state = match () {
-            () if now < round.opens_at => "not open",
-            () if now < round.closes_at => "open",
-            () => "closed",
+        let state = if now < round.opens_at {
+            "not open"
+        } else if now < round.closes_at {
+            "open"
+        } else {
+            "closed"
         };
         let pilot = if round.pilot { ", pilot" } else { "" };
         println!(

@@ -55,9 +55,11 @@ pub fn csv(lines: &[Line<'_>]) -> String {
             Outcome::Gets(addressee) => ("yes", addressee.email.as_str(), ""),
             Outcome::Without(reason) => ("no", "", reason.code()),
         };
-        let fields = [&of.unit_key, &of.unit_name, &of.region].map(|text| field(text));
+        let [key, name, region] = [&of.unit_key, &of.unit_name, &of.region].map(String::as_str);
+        let fields = [key, name, region, gets, recipient, reason];
+        let fields: Vec<String> = fields.into_iter().map(field).collect();
         csv.push_str(&fields.join(","));
-        csv.push_str(&format!(",{gets},{},{reason}\n", field(recipient)));
+        csv.push('\n');
     }
     csv
 }
