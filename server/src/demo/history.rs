@@ -4,7 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::civil::Weekday;
 use survey::{
-    answers::Answers, instrument::Instrument, register::Register, route::route,
+    answers::Answers,
+    instrument::Instrument,
+    register::Register,
+    route::route,
+    statistics::{AT_LEAST_HALF, share_answered},
     submission::snapshot,
 };
 use tokio::task::JoinSet;
@@ -18,7 +22,7 @@ use crate::{
     clock::{Chance, NoChance, in_sweden},
     storage::{
         AppendError, Database, NewRevision, NewSubmission, Receipt, RevisionNumber, StoredText,
-        StoredTextError, SubmitError, Timestamp,
+        StoredTextError, SubmitError, Timestamp, Written,
     },
 };
 
@@ -166,10 +170,12 @@ async fn fill_in(
 ) -> Result<(), HistoryError> {
     let mut at = chief.from;
     let mut latest = RevisionNumber::BLANK;
+    let mut answers = Answers::default();
     for section in chief.typed.chunk_by(|a, b| a.section == b.section) {
         let page = chance.id(at)?;
         let mut revisions = Vec::with_capacity(section.len());
         for typed in section {
+            answers.set(&typed.variable, &typed.raw);
             at = at.after(Duration::from_secs(9));
             revisions.push(NewRevision {
                 variable: typed.variable.clone(),
@@ -181,7 +187,21 @@ async fn fill_in(
                 personal: false,
             });
         }
-        for appended in database.append_revisions(chief.link, revisions, at).await? {
+        let written = section
+            .first()
+            .and_then(|typed| instrument.sections.get(typed.section))
+            .map(|section| Written {
+                section: section.key.clone(),
+                enough: AT_LEAST_HALF.is_met(share_answered(
+                    instrument,
+                    &route(instrument, &chief.known, &answers),
+                    &answers,
+                )),
+            });
+        let appended = database
+            .append_written(chief.link, revisions, written, at)
+            .await?;
+        for appended in appended {
             if let crate::storage::Outcome::Stored(revision) = appended.outcome {
                 latest = latest.max(revision.number);
             }
@@ -190,11 +210,6 @@ async fn fill_in(
     if !chief.submits {
         return Ok(());
     }
-    let answers: Answers = chief
-        .typed
-        .iter()
-        .map(|typed| (typed.variable.as_str(), typed.raw.as_str()))
-        .collect();
     let picture = snapshot(
         instrument,
         &route(instrument, &chief.known, &answers),

@@ -36,7 +36,8 @@ pub struct Mark {
     pub label: String,
 }
 
-const TOP: u32 = 24;
+/// Room for the marks' letters, and below them for the label of the whole.
+const TOP: u32 = 40;
 const PLOT: u32 = 200;
 const BOTTOM: u32 = 28;
 const WHOLE: u64 = 1000;

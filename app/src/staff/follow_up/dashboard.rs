@@ -116,9 +116,9 @@ impl DashboardPage<'_> {
                 {to_links}
             </ul>
             {outcomes::funnel(&pieces, all)}
+            {outcomes::standing(&pieces, all, self.round.closed)}
             {time::section(&pieces, all, self.timeline)}
             {groups}
-            {outcomes::standing(&pieces, all, self.round.closed)}
             {outcomes::stopped(&pieces, all, self.sections)}
             {outcomes::times(&pieces, all)}
         };

@@ -73,7 +73,7 @@ pub(super) fn standing(pieces: &Pieces<'_>, all: &Group, closed: bool) -> AnyVie
     view! {
         <h2>{words.standing.clone()}</h2>
         <table class="t lines">
-            <caption>{words.standing_caption.clone()}</caption>
+            <caption class="vh">{words.standing_caption.clone()}</caption>
             <thead><tr>
                 <th scope="col">{words.status.clone()}</th>
                 <th scope="col" class="num">{words.number.clone()}</th>

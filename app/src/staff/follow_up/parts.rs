@@ -29,6 +29,7 @@ pub(super) struct BarRow {
 }
 
 pub(super) struct BarTable<'a> {
+    /// For screen readers: a heading above says the same.
     pub caption: &'a str,
     /// Of the label, of each cell, and of the share.
     pub headings: &'a [&'a str],
@@ -84,7 +85,7 @@ impl<'a> Pieces<'a> {
         });
         view! {
             <table class="t bars">
-                <caption>{table.caption.to_owned()}</caption>
+                <caption class="vh">{table.caption.to_owned()}</caption>
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
                 {foot}

@@ -151,7 +151,7 @@ impl PublishedPage<'_> {
             <h2>{title.to_owned()}</h2>
             {download}
             <table class="t cards">
-                <caption>{title.to_owned()}</caption>
+                <caption class="vh">{title.to_owned()}</caption>
                 <thead><tr><th scope="col">{first.to_owned()}</th>{heads}</tr></thead>
                 <tbody>{body}</tbody>
                 <tfoot>{foot}</tfoot>
