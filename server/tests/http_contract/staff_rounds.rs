@@ -208,8 +208,12 @@ async fn mailings_are_moved_but_never_out_of_order(site: Site) {
             .says("8 april 2022 kl. 09:30")
     );
     site.mail_goes_out().await;
+    let mut late = dates("2022-04-08T09:30");
+    late[4].1 = "2022-06-01T08:00";
+    boss.post(MAILINGS, &late).await;
     let started = boss.get(MAILINGS).await;
     assert!(started.says("Påbörjat 10 mars 2022"));
+    assert!(started.says("1 juni 2022 kl. 08:00, efter sista dagen: skickas inte"));
     assert!(!started.form().contains_key("m0"));
 }
 

@@ -135,7 +135,7 @@ impl LetterPage<'_> {
             let said = |label: &str| format!("{label} ({})", heading.to_lowercase());
             view! {
                 <fieldset>
-                    <legend>{heading.to_owned()}</legend>
+                    <legend class="vh">{heading.to_owned()}</legend>
                     {input(
                         &Input { name: &subject, label: &said(&words.subject), value: &form.subject, ..Input::default() },
                         &self.faults,

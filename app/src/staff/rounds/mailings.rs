@@ -116,10 +116,12 @@ impl MailingsPage<'_> {
                 let described = format!("{label}: {name}");
                 view! { <a href=format!("{here}/{way}") aria-label=described>{label.to_owned()}</a>" " }
             };
+            // A reminder goes out once; an invitation also to those who come later.
+            let may_send = self.may_change && (!line.started || line.number == 0);
             let ways = view! {
                 {link("plan", &words.dry_run)}
                 {link("brev", &words.show_messages)}
-                {self.may_change.then(|| link("skicka", &words.send_now))}
+                {may_send.then(|| link("skicka", &words.send_now))}
             };
             let mut cells = vec![
                 Cell::View(view! { <a href=here.clone()>{name.clone()}</a> }.into_any()),
@@ -146,7 +148,7 @@ impl MailingsPage<'_> {
             &words.skipped,
             &words.show,
         ];
-        table(&words.title, &headings, rows)
+        table(&words.to_mailings, &headings, rows)
     }
 
     fn forms(&self) -> AnyView {

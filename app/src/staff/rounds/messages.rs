@@ -149,8 +149,8 @@ impl MessagePage<'_> {
         let title = fill(&words.message_title, &[("to", &line.recipient)]);
         let mut known: Vec<(String, Cell)> = Vec::new();
         if let Some((key, name)) = &line.unit {
-            let link = view! { <a href=unit_path(key)>{name.clone()}</a> }.into_any();
-            known.push((words.unit.clone(), Cell::View(link)));
+            let unit = view! { <a href=unit_path(key)>{name.clone()}</a> }.into_any();
+            known.push((words.unit.clone(), Cell::View(unit)));
         }
         known.push((words.state.clone(), line.state.as_str().into()));
         known.push((words.at.clone(), line.when.as_str().into()));

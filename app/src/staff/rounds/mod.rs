@@ -32,7 +32,7 @@ area_words! {
         to_mailings, change_title, change_lead, change_lead_opened, change_do, saved, open_now, open_title,
         open_lead, open_do, close_now, close_title, close_lead, close_do, turned,
         mailings_title, mailings_lead, mailings_none, mailing, when, queued, sent, tried, bounced, skipped,
-        planned_at, started_at, paused_notice, pause, pause_lead, resume, paused, resumed, dates_title, dates_lead,
+        planned_at, planned_late, started_at, paused_notice, pause, pause_lead, resume, paused, resumed, dates_title, dates_lead,
         dates_do, nowhere, to_mailbox, dry_run, send_now, show_messages, receipts,
         letter_title, letter_lead, letter_started, subject, body, in_swedish, in_english, fields_title, fields_lead,
         save_letter, letter_saved, preview_unit, preview_unit_hint, preview_language, preview_do, preview_title,

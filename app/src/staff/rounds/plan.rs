@@ -30,6 +30,8 @@ pub struct PlanPage<'a> {
     pub page: u32,
     pub pages: u32,
     pub may_send: bool,
+    /// As a file, with everybody's address.
+    pub may_download: bool,
 }
 
 pub struct PlanGroup {
@@ -101,6 +103,9 @@ impl PlanPage<'_> {
         } else {
             table(&words.plan_units, &headings, rows)
         };
+        let download = self.may_download.then(|| {
+            view! { <a href=format!("{here}.csv")>{words.plan_csv.clone()}</a> }
+        });
         let send = self.may_send.then(|| {
             let address = format!("{}/skicka", mailing_path(self.key, self.number));
             view! { <a href=address>{words.send_now.clone()}</a> }
@@ -113,7 +118,7 @@ impl PlanPage<'_> {
             {pilot_notice(words, self.pilot)}
             <p class="in">{words.plan_lead.clone()}</p>
             {table(&words.plan_caption, &[words.outcome.as_str(), &words.units], groups)}
-            <p class="go"><a href=format!("{here}.csv")>{words.plan_csv.clone()}</a>{send}</p>
+            <p class="go">{download}{send}</p>
             {found}
             {pager(self.frame, self.page, self.pages, address)}
         };

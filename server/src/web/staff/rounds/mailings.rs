@@ -130,6 +130,9 @@ impl StaffVisit {
             let number = mailing.number.get();
             let (text, at) = match mailing.started_at {
                 Some(started) => (&words.started_at, started),
+                None if mailing.planned_at >= round.closes_at => {
+                    (&words.planned_late, mailing.planned_at)
+                }
                 None => (&words.planned_at, mailing.planned_at),
             };
             MailingLine {
