@@ -8,6 +8,7 @@ pub mod instruments;
 pub mod intake;
 pub mod links;
 pub mod mail;
+pub mod provider;
 pub mod rounds;
 pub mod staff;
 pub mod storage;

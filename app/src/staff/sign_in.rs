@@ -65,11 +65,19 @@ impl Step<'_> {
     }
 }
 
+/// The organisation's own sign-in.
+pub struct ProviderLink<'a> {
+    /// What people call it.
+    pub name: &'a str,
+    /// Where it begins.
+    pub address: String,
+}
+
 pub struct SignInPage<'a> {
     pub step: Step<'a>,
     pub email: &'a str,
-    /// Signing in elsewhere, where the operator has set that up: what it is called.
-    pub provider: Option<&'a str>,
+    /// Signing in elsewhere, where the operator has set that up.
+    pub provider: Option<ProviderLink<'a>>,
     pub signed_out: bool,
 }
 
@@ -87,9 +95,9 @@ impl SignInPage<'_> {
                     self.step.faults,
                 )}
             };
-            let provider = self.provider.map(|name| {
+            let provider = self.provider.as_ref().map(|ProviderLink { name, address }| {
                 view! {
-                    <p><a class="btn b2" href="/admin/logga-in/oidc">{fill(&words.provider, &[("name", name)])}</a></p>
+                    <p><a class="btn b2" id="provider" href=address.clone()>{fill(&words.provider, &[("name", name)])}</a></p>
                 }
             });
             let main = view! {

@@ -9,13 +9,13 @@ use super::{
     CommandError,
     location::Where,
     mail::MailArgs,
-    serve::{listen, serve},
+    serve::{listen, serve, world},
 };
 use crate::{
     clock::{Chance, Clock},
     demo,
     mail::Origin,
-    web::{Settings, ShownKind},
+    web::ShownKind,
 };
 
 #[derive(Debug, Args)]
@@ -109,7 +109,6 @@ impl DemoCommand {
         println!("\nStop with Ctrl-C.");
         let mail = MailArgs::to_mailbox(Origin::of(address));
         let mail = mail.open(&database, &secret, Translations::load()?)?;
-        let settings = Settings::default();
-        serve((database, secret, listener), showcase, settings, mail).await
+        serve(world(database, secret, showcase)?, listener, mail).await
     }
 }

@@ -5,6 +5,7 @@ mod instrument;
 mod link;
 mod location;
 mod mail;
+mod provider;
 mod register;
 mod round;
 mod serve;
@@ -94,6 +95,8 @@ enum CommandError {
     Link(#[from] crate::storage::LinkError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),
+    #[error(transparent)]
+    Provider(#[from] provider::ProviderSetupError),
     #[error("there is no round {0}")]
     NoRound(String),
     #[error("name one round with --round; there are {0}")]

@@ -6,7 +6,7 @@ use app::Translations;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::{CommandError, location::Where, mail::MailArgs};
+use super::{CommandError, location::Where, mail::MailArgs, provider};
 use crate::{
     assets::Shelf,
     clock::Clock,
@@ -41,8 +41,14 @@ impl ServeCommand {
         let settings = Settings {
             proxies: self.proxy.iter().map(IpAddr::to_canonical).collect(),
         };
+        let provider = provider::of_environment(self.mail.has_origin())?;
         let mail = self.mail.open(&database, &secret, Translations::load()?)?;
-        serve((database, secret, listener), Vec::new(), settings, mail).await
+        let world = world(database, secret, Vec::new())?.with_settings(settings);
+        let world = match provider {
+            Some(provider) => world.with_provider(provider),
+            None => world,
+        };
+        serve(world, listener, mail).await
     }
 }
 
@@ -52,23 +58,27 @@ pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandEr
         .map_err(|source| CommandError::Listen { address, source })
 }
 
-pub(super) async fn serve(
-    (database, secret, listener): (Database, Secret, TcpListener),
+pub(super) fn world(
+    database: Database,
+    secret: Secret,
     showcase: Vec<Shown>,
-    settings: Settings,
-    (desk, worker): (Desk, Option<Worker>),
-) -> Result<(), CommandError> {
-    let world = World::new(
+) -> Result<World, CommandError> {
+    Ok(World::new(
         database,
         secret,
         Translations::load()?,
         Shelf::stock()?,
         Clock::of_machine(),
         showcase,
-    )
-    .with_settings(settings)
-    .with_mail(desk);
-    web::serve(world, listener, worker)
+    ))
+}
+
+pub(super) async fn serve(
+    world: World,
+    listener: TcpListener,
+    (desk, worker): (Desk, Option<Worker>),
+) -> Result<(), CommandError> {
+    web::serve(world.with_mail(desk), listener, worker)
         .await
         .map_err(CommandError::Serve)
 }

@@ -13,6 +13,8 @@ pub enum Purpose {
     Step,
     /// A device from which somebody signed in before.
     Device,
+    /// Who has gone to the sign-in provider, and is to come back.
+    Provider,
 }
 
 impl Purpose {
@@ -20,6 +22,7 @@ impl Purpose {
         match self {
             Self::Step => b"step of signing in",
             Self::Device => b"known device",
+            Self::Provider => b"gone to the provider",
         }
     }
 }

@@ -35,6 +35,7 @@ mod selection;
 mod session;
 mod sqlite;
 mod staff;
+mod staff_subject;
 mod standing;
 mod submission;
 mod text;

@@ -223,7 +223,8 @@ impl Database {
         Ok(transaction.commit().await?)
     }
 
-    /// Gives the account a password that must be changed at once, and new codes to set up; ends its sessions.
+    /// Gives the account a password that must be changed at once, and new codes to set up; ends its sessions and forgets who
+    /// it is to a sign-in provider.
     pub async fn reset_staff(
         &self,
         id: Uuid,
@@ -233,8 +234,8 @@ impl Database {
         entry: Uuid,
     ) -> Result<(), StaffError> {
         const SQL: &str = "\
-            UPDATE staff SET password = $2, initial = TRUE, code_generation = code_generation + 1, \
-                code_step = 0, code_set_up = FALSE \
+            UPDATE staff SET password = $2, initial = TRUE, subject = NULL, \
+                code_generation = code_generation + 1, code_step = 0, code_set_up = FALSE \
             WHERE id = $1 AND ended_at IS NULL RETURNING email";
         let mut transaction = self.writing().await?;
         let connection = &mut transaction.connection();

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod language;
+mod neighbour;
 mod notices;
 mod respondent;
 mod staff;
@@ -33,6 +34,7 @@ use crate::{
     clock::{Chance, Clock},
     links::{GuessLimiter, Secret},
     mail::{Desk, Worker, schedule},
+    provider::Provider,
     storage::Database,
 };
 
@@ -65,6 +67,7 @@ struct Shared {
     door: staff::Door,
     intake: staff::Intake,
     mail: Desk,
+    provider: Option<Provider>,
     settings: Settings,
 }
 
@@ -126,6 +129,7 @@ impl World {
                 door: staff::Door::default(),
                 intake: staff::Intake::default(),
                 mail,
+                provider: None,
                 settings: Settings::default(),
             }),
         }
@@ -145,6 +149,15 @@ impl World {
     pub fn with_mail(mut self, mail: Desk) -> Self {
         if let Some(shared) = Arc::get_mut(&mut self.shared) {
             shared.mail = mail;
+        }
+        self
+    }
+
+    /// The world with a provider where staff may sign in. To be said before it is shared.
+    #[must_use]
+    pub fn with_provider(mut self, provider: Provider) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.provider = Some(provider);
         }
         self
     }

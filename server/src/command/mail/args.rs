@@ -122,6 +122,11 @@ impl MailArgs {
         }
     }
 
+    /// Whether it was said where the survey is reached.
+    pub fn has_origin(&self) -> bool {
+        self.origin.is_some()
+    }
+
     /// What pages use, and the worker, where mail is sent at all. Must be called within the runtime.
     pub fn open(
         &self,

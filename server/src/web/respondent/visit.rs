@@ -1,13 +1,10 @@
 //! Somebody with a link: who it was made for, and all that is known of the case.
 
-use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
-    sync::{Arc, PoisonError},
-};
+use std::sync::{Arc, PoisonError};
 
 use app::{Frame, respondent::Notice};
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, RawPathParams},
+    extract::{FromRequestParts, RawPathParams},
     http::{StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -24,7 +21,7 @@ use crate::{
     clock::in_sweden,
     links::{Token, Verdict},
     storage::{CaseView, Refusal, Standing, Timestamp},
-    web::{InstrumentError, World, language},
+    web::{InstrumentError, World, language, neighbour::client_address},
 };
 
 /// One request by whoever holds a personal link.
@@ -112,10 +109,7 @@ impl FromRequestParts<World> for Visit {
 }
 
 fn unknown(world: &World, parts: &Parts, language: Language, now: Timestamp) -> Response {
-    let from = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let from = client_address(world, parts);
     let verdict = world
         .shared
         .guesses

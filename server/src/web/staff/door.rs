@@ -1,14 +1,14 @@
 //! What signing in shares between requests, and what it knows of whoever knocks.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::IpAddr,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 
 use app::staff::StaffNotice;
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::FromRequestParts,
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::Response,
 };
@@ -19,7 +19,7 @@ use super::session::{cookie, cookie_to_set};
 use crate::{
     staff::{Attempt, Hasher, Purpose, Shown, Throttle, Verdict, open, seal},
     storage::Timestamp,
-    web::{World, language},
+    web::{World, language, neighbour::client_address},
 };
 
 /// Of each kind that is counted.
@@ -67,32 +67,6 @@ impl FromRequestParts<World> for Guest {
             language: language::choose(&parts.uri, &parts.headers).language,
         })
     }
-}
-
-/// Where a request comes from: told by a proxy that is trusted, else by the connection. Each proxy adds the one before it
-/// at the end, so the last that is no proxy of ours is the first that nobody could make up.
-fn client_address(world: &World, parts: &Parts) -> IpAddr {
-    let peer = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-    let proxies = &world.shared.settings.proxies;
-    if !proxies.contains(&peer.to_canonical()) {
-        return peer;
-    }
-    let told: Vec<&str> = parts
-        .headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .collect();
-    told.into_iter()
-        .rev()
-        .map_while(|address| address.parse::<IpAddr>().ok())
-        .find(|address| !proxies.contains(&address.to_canonical()))
-        .unwrap_or(peer)
 }
 
 /// What an account is counted by: of any address that is typed, whether or not it has an account.

@@ -9,6 +9,7 @@ mod log;
 mod midway;
 mod origin;
 mod posted;
+mod provider;
 mod register;
 mod rounds;
 mod session;
@@ -45,6 +46,8 @@ pub(super) fn routes() -> Router<World> {
             "/admin/logga-in/kod",
             get(sign_in::show_code).post(sign_in::code),
         )
+        .route("/admin/logga-in/oidc", get(provider::back))
+        .route("/admin/logga-in/oidc/borja", get(provider::begin))
         .route("/admin/logga-ut", post(sign_in::sign_out))
         .route("/admin/konton", get(accounts::list).post(accounts::add))
         .route("/admin/konton/ny", get(accounts::new))

@@ -29,7 +29,7 @@ use crate::{
 
 /// Why signing in could not go on.
 #[derive(Debug, thiserror::Error)]
-enum SignInError {
+pub(super) enum SignInError {
     #[error(transparent)]
     Database(#[from] sqlx::Error),
     #[error(transparent)]
@@ -40,10 +40,12 @@ enum SignInError {
     Staff(#[from] StaffError),
     #[error(transparent)]
     Qr(#[from] crate::staff::QrError),
+    #[error(transparent)]
+    Provider(#[from] crate::provider::ProviderError),
 }
 
 /// A page of ours to go back to, or the start page: never an address elsewhere.
-fn safe(back: &str) -> &str {
+pub(super) fn safe(back: &str) -> &str {
     let ours = back == "/admin" || back.starts_with("/admin/") || back.starts_with("/admin?");
     let plain = back
         .bytes()
@@ -56,11 +58,11 @@ fn safe(back: &str) -> &str {
 }
 
 impl Guest {
-    fn frame(&self) -> StaffFrame<'_> {
+    pub(super) fn frame(&self) -> StaffFrame<'_> {
         self.world.staff_frame(self.language)
     }
 
-    fn sign_in_page(
+    pub(super) fn sign_in_page(
         &self,
         status: StatusCode,
         back: &str,
@@ -75,7 +77,7 @@ impl Guest {
                 faults,
             },
             email,
-            provider: None,
+            provider: self.provider_link(back),
             signed_out: false,
         };
         (status, Html(page.html())).into_response()
@@ -106,7 +108,7 @@ pub(super) async fn show(guest: Guest, asked: Asked) -> Response {
             faults,
         },
         email: "",
-        provider: None,
+        provider: guest.provider_link(back),
         signed_out: asked.text("laget") == "utloggad",
     };
     Html(page.html()).into_response()
@@ -417,7 +419,7 @@ impl Midway {
 
 impl Guest {
     /// Begins a session, and ends the one that this browser had. Gives the cookies to set.
-    async fn let_in(
+    pub(super) async fn let_in(
         &self,
         credentials: &Credentials,
         known_device: bool,
