@@ -19,7 +19,7 @@ use crate::{
         plan::{self, Line, Outcome},
         schedule,
     },
-    web::staff::{Administrator, Asked, Reader},
+    web::staff::{Administrator, Analyst, Asked, Reader},
 };
 
 const ON_A_PAGE: usize = 100;
@@ -88,6 +88,7 @@ pub(super) async fn show(
         page: asked.page(),
         pages: u32::try_from(matching.len().div_ceil(ON_A_PAGE)).unwrap_or(u32::MAX),
         may_send: reader.staff.role >= Role::Administrator,
+        may_download: reader.staff.role >= Role::Analyst,
     };
     reader.page(view.html())
 }
@@ -99,11 +100,24 @@ fn code_of(line: &Line<'_>) -> &'static str {
     }
 }
 
-pub(super) async fn csv(reader: Reader, Path(address): Path<(String, String)>) -> Response {
-    let (round, mailing) = or_response!(reader.mailing_named(&address).await);
-    let database = &reader.world.shared.database;
-    let candidates = or_broken!(reader, database.candidates(&mailing, reader.now).await);
-    let lines = plan::plan(&mailing, &round, &candidates, reader.now);
+/// Names and addresses leave the program here, so it is written down.
+pub(super) async fn csv(analyst: Analyst, Path(address): Path<(String, String)>) -> Response {
+    let (round, mailing) = or_response!(analyst.mailing_named(&address).await);
+    let database = &analyst.world.shared.database;
+    let candidates = or_broken!(analyst, database.candidates(&mailing, analyst.now).await);
+    let lines = plan::plan(&mailing, &round, &candidates, analyst.now);
+    let id = or_broken!(analyst, analyst.new_id());
+    let detail = serde_json::json!({ "number": mailing.number.get(), "rows": lines.len() });
+    let actor = analyst.actor();
+    let noted = database.note(
+        &actor,
+        "mailing.plan_downloaded",
+        &round.key,
+        &detail,
+        analyst.now,
+        id,
+    );
+    or_broken!(analyst, noted.await);
     let mut response = plan::csv(&lines).into_response();
     let headers = response.headers_mut();
     headers.insert(
