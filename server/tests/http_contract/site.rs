@@ -69,6 +69,18 @@ fn post(database: &Database, clock: &Arc<AtomicI64>) -> Post {
     Post::Mailbox(database.clone(), Clock::Set(Arc::clone(clock)))
 }
 
+fn world(database: &Database, secret: &Secret, clock: &Arc<AtomicI64>) -> World {
+    World::new(
+        database.clone(),
+        secret.clone(),
+        Translations::load().unwrap(),
+        Shelf::stock().unwrap(),
+        Clock::Set(Arc::clone(clock)),
+        Vec::new(),
+    )
+    .with_mail(Desk::to(composer(secret), Some(&post(database, clock))))
+}
+
 fn unit(key: &str, classes: [&str; 3]) -> NewUnit {
     let [municipality, area, listed] = classes.map(str::to_owned);
     NewUnit {
@@ -141,15 +153,7 @@ impl Site {
             .await
             .unwrap();
         let links = database.links_of_round(round.id).await.unwrap();
-        let world = World::new(
-            database.clone(),
-            secret.clone(),
-            Translations::load().unwrap(),
-            Shelf::stock().unwrap(),
-            Clock::Set(Arc::clone(&clock)),
-            Vec::new(),
-        )
-        .with_mail(Desk::to(composer(&secret), Some(&post(&database, &clock))));
+        let world = world(&database, &secret, &clock);
         Self {
             location,
             database,
@@ -197,6 +201,13 @@ impl Site {
             .collect();
         letters.sort();
         letters
+    }
+
+    /// The same site, served otherwise.
+    pub fn remade(mut self, change: impl FnOnce(World) -> World) -> Self {
+        let world = world(&self.database, &self.secret, &self.clock);
+        self.router = web::router(change(world));
+        self
     }
 
     pub fn now(&self) -> i64 {

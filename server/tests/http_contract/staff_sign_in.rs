@@ -40,15 +40,15 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const LOG: &str = "/admin/logg";
 
 /// A browser with its cookies.
-struct Browser<'s> {
+pub struct Browser<'s> {
     site: &'s Site,
     from: SocketAddr,
-    cookies: BTreeMap<String, String>,
+    pub cookies: BTreeMap<String, String>,
     headers: Vec<(&'static str, String)>,
 }
 
 impl<'s> Browser<'s> {
-    fn on(site: &'s Site) -> Self {
+    pub fn on(site: &'s Site) -> Self {
         Self::from(site, 1)
     }
 
@@ -90,7 +90,7 @@ impl<'s> Browser<'s> {
         answered
     }
 
-    async fn get(&mut self, path: &str) -> Answered {
+    pub async fn get(&mut self, path: &str) -> Answered {
         self.send("GET", path, Body::empty()).await
     }
 
@@ -111,7 +111,7 @@ impl<'s> Browser<'s> {
             .await
     }
 
-    async fn is_signed_in(&mut self) -> bool {
+    pub async fn is_signed_in(&mut self) -> bool {
         self.get("/admin/finns-inte").await.status == 404
     }
 }

@@ -2,7 +2,10 @@
 
 use std::net::SocketAddr;
 
+use axum::body::Body;
+use axum::http::Request;
 use server::storage::Timestamp;
+use server::web::Settings;
 use uuid::Uuid;
 
 use crate::page::Answered;
@@ -23,6 +26,7 @@ on_sqlite!(
     who_guesses_is_slowed_down_but_a_true_link_from_the_same_place_works,
     a_guess_elsewhere_is_not_counted_here,
     after_a_while_the_guesser_may_try_again,
+    who_guesses_behind_a_proxy_is_counted_alone_where_the_proxy_is_trusted,
 );
 
 const SECTION: &str = "/avsnitt/om-vardcentralen/1";
@@ -207,4 +211,35 @@ async fn after_a_while_the_guesser_may_try_again(site: Site) {
     exhaust_guesses(&site, here()).await;
     site.set_clock(NOW + 11 * MINUTE);
     assert_eq!(site.get_from("/svara/igen", here()).await.status, 404);
+}
+
+async fn who_guesses_behind_a_proxy_is_counted_alone_where_the_proxy_is_trusted(site: Site) {
+    let proxy = SocketAddr::from(([198, 51, 100, 9], 50_000));
+    let site = site.remade(|world| {
+        world.with_settings(Settings {
+            proxies: vec![proxy.ip()],
+        })
+    });
+    let guess = async |from: SocketAddr, told: &str| {
+        let request = Request::get("/svara/gissning").header("x-forwarded-for", told);
+        let request = request.body(Body::empty()).unwrap();
+        site.send(request, from).await.status
+    };
+    while guess(proxy, "203.0.113.1").await != 429 {}
+    assert_eq!(guess(proxy, "203.0.113.2").await, 404);
+    // What the guesser made up stands before what the proxy added.
+    assert_eq!(guess(proxy, "203.0.113.3, 203.0.113.1").await, 429);
+
+    let mut made_up = 0..100;
+    let refused = loop {
+        let told = format!("203.0.113.{}", made_up.next().unwrap() + 100);
+        if guess(here(), &told).await == 429 {
+            break told;
+        }
+    };
+    assert_eq!(
+        guess(proxy, &refused).await,
+        404,
+        "it was counted by whom it came from"
+    );
 }
