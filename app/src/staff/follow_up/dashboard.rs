@@ -106,7 +106,7 @@ impl DashboardPage<'_> {
             .collect();
         let main = view! {
             <h1>{words.title.clone()}": "{self.round.key.clone()}</h1>
-            {rounds(words, self.rounds, &self.round.key, |round| round.follow_up())}
+            {rounds(words, self.rounds, &self.round.key, |round| super::RoundPaths(round).follow_up())}
             {pilot_note(words, self.round.pilot)}
             <p>{state}</p>
             {self.headline(&pieces)}

@@ -120,7 +120,7 @@ pub(super) fn rounds(
     words: &FollowUpWords,
     rounds: &[super::RoundChoice],
     current: &str,
-    path: impl Fn(RoundPaths<'_>) -> String,
+    path: impl Fn(&str) -> String,
 ) -> Option<AnyView> {
     (rounds.len() > 1).then(|| {
         let items: Vec<_> = rounds
@@ -128,7 +128,7 @@ pub(super) fn rounds(
             .map(|round| {
                 let here = (round.key == current).then_some("page");
                 let pilot = round.pilot.then(|| tag(&words.pilot));
-                let path = path(RoundPaths(&round.key));
+                let path = path(&round.key);
                 view! { <li><a href=path aria-current=here>{round.key.clone()}" "{pilot}</a></li> }
             })
             .collect();

@@ -57,7 +57,7 @@ impl PublishedPage<'_> {
         let title = format!("{}: {}", words.tables_title, self.round.key);
         let main = view! {
             <h1>{title.clone()}</h1>
-            {rounds(words, self.rounds, &self.round.key, |round| round.tables())}
+            {rounds(words, self.rounds, &self.round.key, |round| RoundPaths(round).tables())}
             {pilot_note(words, self.round.pilot)}
             <p class="in">{lead}</p>
             <p>{self.frame.words.rates.notes_definition.clone()}</p>
@@ -75,7 +75,7 @@ impl PublishedPage<'_> {
                 let title = fill(&rates.by, &[("dimension", &lower(dimension))]);
                 let rows: Vec<_> = table.rows.iter().map(|row| (row, Vec::new())).collect();
                 let total = (&table.total, Vec::new());
-                self.drawn(&title, file, dimension, &[], &rows, total)
+                self.drawn(&title, file, dimension, &[], &rows, &total)
             }
             TableShown::Crossed(table, file) => {
                 let outer = table.outer.label.get(language);
@@ -107,7 +107,7 @@ impl PublishedPage<'_> {
                     .map(|row| (&row.row, cells(row)))
                     .collect();
                 let total = (&table.total.row, cells(&table.total));
-                self.drawn(&title, file, outer, &headings, &rows, total)
+                self.drawn(&title, file, outer, &headings, &rows, &total)
             }
         }
     }
@@ -119,7 +119,7 @@ impl PublishedPage<'_> {
         first: &str,
         more: &[String],
         rows: &[(&RateRow, Vec<String>)],
-        total: (&RateRow, Vec<String>),
+        total: &(&RateRow, Vec<String>),
     ) -> AnyView {
         let (language, rates) = (self.frame.language, &self.frame.words.rates);
         let words = &self.frame.words.follow_up;
@@ -141,7 +141,7 @@ impl PublishedPage<'_> {
             line(row, more, &headings, &rates.total, language)
         };
         let body: Vec<_> = rows.iter().map(line).collect();
-        let foot = line(&total);
+        let foot = line(total);
         let download = self.may_download.then(|| {
             let path = RoundPaths(&self.round.key).table_file(file);
             let label = fill(&words.tables_csv, &[("table", title)]);
