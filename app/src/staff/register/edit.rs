@@ -18,9 +18,17 @@ pub struct EditPage<'a> {
     pub name: &'a str,
     /// Field, label, text; in order.
     pub texts: Vec<(String, String, String)>,
-    /// Field, label, chosen value, and the values with labels.
-    pub choices: Vec<(String, String, String, Vec<(String, String)>)>,
+    pub choices: Vec<FactChoice>,
     pub faults: Vec<Fault>,
+}
+
+/// A fact that has one of some values.
+pub struct FactChoice {
+    pub field: String,
+    pub label: String,
+    pub chosen: String,
+    /// Value and label.
+    pub values: Vec<(String, String)>,
 }
 
 /// Who holds a role of a unit, as typed.
@@ -69,14 +77,14 @@ impl EditPage<'_> {
         let choices: Vec<_> = self
             .choices
             .iter()
-            .map(|(field, label, chosen, options)| {
+            .map(|choice| {
                 let field = Input {
-                    name: field,
-                    label,
-                    value: chosen,
+                    name: &choice.field,
+                    label: &choice.label,
+                    value: &choice.chosen,
                     ..Input::default()
                 };
-                select(&field, options, &self.faults)
+                select(&field, &choice.values, &self.faults)
             })
             .collect();
         let main = view! {

@@ -13,7 +13,7 @@ mod unit;
 mod waiting;
 
 pub use classes::{ClassFilePage, LoadedFile};
-pub use edit::{EditPage, PersonPage};
+pub use edit::{EditPage, FactChoice, PersonPage};
 pub use files::{FilesPage, PastImport, SenderChoice, WaitingFile};
 pub use list::{ListLine, ListPage, StatusTab};
 pub use mapping::{HeadingChoice, MappingPage, RowSample};

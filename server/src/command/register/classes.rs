@@ -17,7 +17,7 @@ use crate::{
 pub(in crate::command) struct ClassesCommand {
     /// CSV or XLSX with a code and a class in each row.
     file: PathBuf,
-    /// `municipality_type` (codes of municipalities) or `area_type` (codes of RegSO).
+    /// `municipality_type` (codes of municipalities) or `area_type` (codes of `RegSO`).
     #[arg(long)]
     kind: ClassKind,
     #[command(flatten)]

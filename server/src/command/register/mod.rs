@@ -13,7 +13,7 @@ use super::CommandError;
 pub(super) enum RegisterCommand {
     /// Read a region's file of units, tell what it changes, and change it.
     Import(import::ImportCommand),
-    /// Load a file that gives each municipality or RegSO its class.
+    /// Load a file that gives each municipality or `RegSO` its class.
     Classes(classes::ClassesCommand),
     /// Tell everything that happened to a unit.
     History(history::HistoryCommand),

@@ -1,4 +1,4 @@
-//! kommun → kommuntyp, RegSO → områdestyp.
+//! kommun → kommuntyp, `RegSO` → områdestyp.
 
 use std::collections::BTreeMap;
 

@@ -38,7 +38,7 @@ pub struct Successor {
 
 impl Database {
     /// Gives fields of a unit the texts that are told; an empty one takes away. Classes that a class file gives follow
-    /// the municipality and the RegSO. Says how many fields changed.
+    /// the municipality and the `RegSO`. Says how many fields changed.
     pub async fn edit_unit(
         &self,
         key: &str,
@@ -65,8 +65,8 @@ impl Database {
             source: Source::Staff,
         };
         change::insert(connection, &changes, &signature, new_id).await?;
-        let changed: Vec<String> = changes.iter().map(|one| one.field.to_string()).collect();
-        let detail = serde_json::json!({ "fields": changed });
+        let fields: Vec<String> = changes.iter().map(|one| one.field.to_string()).collect();
+        let detail = serde_json::json!({ "fields": fields });
         audit::write(
             connection,
             actor,

@@ -132,22 +132,17 @@ impl State {
                 obstacles.extend(standing.filter_map(|later| self.stands_upon(later)));
             }
             let (now, opposite) = self.opposite(change);
-            match opposite {
-                Some(opposite) => opposites.push(opposite),
-                None => {
-                    let field = change.field.to_string();
-                    let key = (change.unit_id, change.contact_id, field.as_str());
-                    let since = latest
-                        .get(&key)
-                        .map(|later| (later.at, later.actor.clone()));
-                    obstacles.push(self.obstacle(
-                        change.unit_id,
-                        change.field.clone(),
-                        (change.after.clone(), now),
-                        since,
-                    ));
-                }
+            if let Some(opposite) = opposite {
+                opposites.push(opposite);
+                continue;
             }
+            let field = change.field.to_string();
+            let key = (change.unit_id, change.contact_id, field.as_str());
+            let since = latest
+                .get(&key)
+                .map(|later| (later.at, later.actor.clone()));
+            let texts = (change.after.clone(), now);
+            obstacles.push(self.obstacle(change.unit_id, change.field.clone(), texts, since));
         }
         if obstacles.is_empty() {
             Ok(opposites)

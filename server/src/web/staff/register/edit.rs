@@ -4,7 +4,7 @@ use app::{
     fill,
     staff::{
         form::Fault,
-        register::{EditPage, keyed, unit_path},
+        register::{EditPage, FactChoice, keyed, unit_path},
     },
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
@@ -69,38 +69,30 @@ async fn edit_page(
         .chain([Field::Class("listed".to_owned())])
         .map(|field| (field.to_string(), visit.field(&field), text(&field)))
         .collect();
-    let nothing = (String::new(), "–".to_owned());
+    let choice = |field: Field, label: String, values: Vec<(String, String)>| FactChoice {
+        field: field.to_string(),
+        label,
+        chosen: text(&field),
+        values: std::iter::once((String::new(), "–".to_owned()))
+            .chain(values)
+            .collect(),
+    };
     let ownership = Field::Column(Column::Ownership);
     let branch = Field::Column(Column::Branch);
+    let ownerships = words.ownerships.clone().into_iter().collect();
+    let yes = vec![("true".to_owned(), words.yes.clone())];
+    let (ownership_label, branch_label) = (visit.field(&ownership), visit.field(&branch));
     let mut choices = vec![
-        (
-            ownership.to_string(),
-            visit.field(&ownership),
-            text(&ownership),
-            std::iter::once(nothing.clone())
-                .chain(words.ownerships.clone())
-                .collect(),
-        ),
-        (
-            branch.to_string(),
-            visit.field(&branch),
-            text(&branch),
-            vec![nothing.clone(), ("true".to_owned(), words.yes.clone())],
-        ),
+        choice(ownership, ownership_label, ownerships),
+        choice(branch, branch_label, yes),
     ];
     for list in open_classes(visit, sheet).await? {
         let label = visit.class(&list.key);
-        let field = Field::Class(list.key);
         let values = list.values.into_iter().map(|value| {
-            let label = value
-                .labels
-                .first()
-                .cloned()
-                .unwrap_or_else(|| value.key.clone());
-            (value.key, label)
+            let label = value.labels.into_iter().next();
+            (value.key.clone(), label.unwrap_or(value.key))
         });
-        let values = std::iter::once(nothing.clone()).chain(values).collect();
-        choices.push((field.to_string(), label, text(&field), values));
+        choices.push(choice(Field::Class(list.key), label, values.collect()));
     }
     let frame = visit.frame();
     let page = EditPage {

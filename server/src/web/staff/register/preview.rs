@@ -154,30 +154,27 @@ fn preview_page(
         "anmarkningar",
     ];
     let alone = lists.into_iter().find(|list| *list == asked.text("lista"));
-    let (shown, alone) = match alone {
-        Some(list) => {
-            let lines = match list {
-                // A row may have several faults.
-                "fel" => drawn.faults(|severity| severity == Severity::Error).count(),
-                _ => counts
-                    .iter()
-                    .find(|(name, _)| *name == list)
-                    .map_or(0, |(_, n)| *n),
-            };
-            let pages = lines.div_ceil(ON_A_PAGE).max(1);
-            let page = usize::try_from(asked.page()).unwrap_or(1).min(pages);
-            let shown = drawn.list(list, (page - 1) * ON_A_PAGE, ON_A_PAGE);
-            let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            (vec![shown], Some((list, small(page), small(pages))))
-        }
-        None => {
-            let some = |list: &&str| counts.iter().any(|(name, n)| name == list && *n > 0);
-            let shown = lists.into_iter().filter(some);
-            (
-                shown.map(|list| drawn.list(list, 0, BEGINNING)).collect(),
-                None,
-            )
-        }
+    let (shown, alone) = if let Some(list) = alone {
+        let lines = match list {
+            // A row may have several faults.
+            "fel" => drawn.faults(|severity| severity == Severity::Error).count(),
+            _ => counts
+                .iter()
+                .find(|(name, _)| *name == list)
+                .map_or(0, |(_, n)| *n),
+        };
+        let pages = lines.div_ceil(ON_A_PAGE).max(1);
+        let page = usize::try_from(asked.page()).unwrap_or(1).min(pages);
+        let shown = drawn.list(list, (page - 1) * ON_A_PAGE, ON_A_PAGE);
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        (vec![shown], Some((list, small(page), small(pages))))
+    } else {
+        let some = |list: &&str| counts.iter().any(|(name, n)| name == list && *n > 0);
+        let shown = lists.into_iter().filter(some);
+        (
+            shown.map(|list| drawn.list(list, 0, BEGINNING)).collect(),
+            None,
+        )
     };
     let frame = visit.frame();
     let page = PreviewPage {

@@ -203,9 +203,10 @@ pub(super) async fn close(
         Ok(listed) => listed,
         Err(response) => return response,
     };
-    let code = match posted.text("disposition").parse() {
-        Ok(code @ (DispositionCode::ClosedBeforeStart | DispositionCode::Unreachable)) => code,
-        _ => return administrator.bad(),
+    let Ok(code @ (DispositionCode::ClosedBeforeStart | DispositionCode::Unreachable)) =
+        posted.text("disposition").parse()
+    else {
+        return administrator.bad();
     };
     let note = stored!(administrator, posted.text("closed-note"));
     let mut ids = or_broken!(administrator, administrator.ids());

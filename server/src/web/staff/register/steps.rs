@@ -234,24 +234,23 @@ impl StaffVisit {
             .collect();
         let previews = &self.world.shared.intake.previews;
         let key = (opened.upload.id, opened.options.clone(), columns);
-        let job = match previews.get(&key) {
-            Some(job) => job,
-            None => {
-                let database = &self.world.shared.database;
-                let known = database
-                    .known_units()
-                    .await
-                    .map_err(|error| self.broken(&error))?;
-                let classes = database
-                    .classes_by_code()
-                    .await
-                    .map_err(|error| self.broken(&error))?;
-                let scope = intake::scope(&opened.upload.sender, opened.options.additions);
-                let (table, lists) = (Arc::clone(&opened.table), opened.lists.clone());
-                previews.begin(key, move |progress| {
-                    intake::preview(&table, &mapping, &lists, scope, (known, &classes), progress)
-                })
-            }
+        let job = if let Some(job) = previews.get(&key) {
+            job
+        } else {
+            let database = &self.world.shared.database;
+            let known = database
+                .known_units()
+                .await
+                .map_err(|error| self.broken(&error))?;
+            let classes = database
+                .classes_by_code()
+                .await
+                .map_err(|error| self.broken(&error))?;
+            let scope = intake::scope(&opened.upload.sender, opened.options.additions);
+            let (table, lists) = (Arc::clone(&opened.table), opened.lists.clone());
+            previews.begin(key, move |progress| {
+                intake::preview(&table, &mapping, &lists, scope, (known, &classes), progress)
+            })
         };
         match job.wait(PATIENCE).await {
             Standing::Done(preview) => Ok(preview),

@@ -55,12 +55,8 @@ impl FileForm {
                     }
                 }
                 Some(name) if name == choice => {
-                    form.choice = field
-                        .text()
-                        .await
-                        .map_err(|error| fault(&error))?
-                        .trim()
-                        .to_owned();
+                    let text = field.text().await.map_err(|error| fault(&error))?;
+                    text.trim().clone_into(&mut form.choice);
                 }
                 _ => return Err(FormFault::Bad),
             }
