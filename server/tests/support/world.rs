@@ -211,6 +211,23 @@ impl World {
         }
     }
 
+    /// Texts, asked past the storage's back.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        let mut texts: Vec<String> = match &self.location {
+            Location::Directory(_) => sqlx::query_scalar(sql)
+                .fetch_all(&mut self.sqlite().await)
+                .await
+                .unwrap(),
+            Location::Postgres(url) => sqlx::query_scalar(sql)
+                .fetch_all(&mut PgConnection::connect(url).await.unwrap())
+                .await
+                .unwrap(),
+        };
+        texts.sort();
+        texts
+    }
+
     async fn sqlite(&self) -> SqliteConnection {
         let Location::Directory(directory) = &self.location else {
             panic!("not SQLite")
