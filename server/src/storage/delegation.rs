@@ -12,6 +12,8 @@ use super::time::Timestamp;
 
 /// So many links to sections a case may have at a time.
 const MOST: usize = 20;
+/// And so many in all, those taken back among them: each may send a letter to any address.
+const MOST_EVER: usize = 60;
 
 /// A colleague's link as the chief sees it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -44,7 +46,7 @@ pub enum DelegateError {
     Refused(#[from] Refusal),
     #[error("a link to a section gives no links")]
     NotTheChief,
-    #[error("a case may have {MOST} links to sections at a time")]
+    #[error("a case may have {MOST} links to sections at a time, and {MOST_EVER} in all")]
     TooMany,
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -63,8 +65,9 @@ impl Database {
         let mut transaction = self.writing().await?;
         let connection = &mut transaction.connection();
         let case = of_chief(connection, chief, now).await?;
-        let open = of_case(connection, case).await?;
-        if open.iter().filter(|one| one.revoked_at.is_none()).count() >= MOST {
+        let given = of_case(connection, case).await?;
+        let open = given.iter().filter(|one| one.revoked_at.is_none());
+        if open.count() >= MOST || given.len() >= MOST_EVER {
             return Err(DelegateError::TooMany);
         }
         on_database!(connection, executor => {

@@ -16,24 +16,22 @@ on_sqlite!(
     a_colleague_with_an_address_gets_a_letter_with_the_link,
     what_is_missing_in_the_form_is_asked_for_and_nothing_is_lost,
     when_the_answers_are_handed_in_the_colleague_is_told,
+    whoever_gives_links_and_takes_them_back_comes_to_an_end,
 );
 
 const STAFFING: &str = "/avsnitt/bemanning/1";
 const ABOUT: &str = "/avsnitt/om-vardcentralen/1";
 
-const FORM: [(&str, &str); 3] = [
-    ("avsnitt", "bemanning"),
-    ("namn", "Kim Ek"),
-    ("epost", ""),
-];
+const FORM: [(&str, &str); 3] = [("avsnitt", "bemanning"), ("namn", "Kim Ek"), ("epost", "")];
 
 async fn given_link(chief: &Chief<'_>) -> Uuid {
     let given = chief.post("/dela", &FORM).await;
     assert_eq!(given.leads_to(), chief.path("/dela?skapad"));
     let case = chief.view().await.case.id;
     let given = chief.site.database.delegations(case).await.unwrap();
-    assert_eq!(given[0].holder, "Kim Ek");
-    given[0].link_id
+    let open = given.iter().find(|one| one.revoked_at.is_none()).unwrap();
+    assert_eq!(open.holder, "Kim Ek");
+    open.link_id
 }
 
 async fn a_colleague_fills_in_the_section_and_the_chief_submits(site: Site) {
@@ -41,7 +39,11 @@ async fn a_colleague_fills_in_the_section_and_the_chief_submits(site: Site) {
     let colleague = site.holder_of(given_link(&chief).await);
     let start = colleague.get("").await;
     assert!(start.says("Kim Ek"), "{}", start.text());
-    assert!(start.links().contains(&colleague.path("/avsnitt/bemanning")));
+    assert!(
+        start
+            .links()
+            .contains(&colleague.path("/avsnitt/bemanning"))
+    );
 
     colleague.types("gp_specialist_persons", "3").await;
     let on = colleague
@@ -155,4 +157,16 @@ async fn when_the_answers_are_handed_in_the_colleague_is_told(site: Site) {
     let page = colleague.get("").await;
     assert_eq!(page.status, 409);
     assert!(!page.links().contains(&colleague.path("/kvitto")));
+}
+
+async fn whoever_gives_links_and_takes_them_back_comes_to_an_end(site: Site) {
+    let chief = site.chief();
+    for _ in 0..60 {
+        let link = given_link(&chief).await;
+        chief.post(&format!("/dela/{link}/ta-tillbaka"), &[]).await;
+    }
+    let refused = chief.post("/dela", &FORM).await;
+    assert_eq!(refused.status, 422);
+    let case = chief.view().await.case.id;
+    assert_eq!(site.database.delegations(case).await.unwrap().len(), 60);
 }
