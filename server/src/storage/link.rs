@@ -70,7 +70,7 @@ impl Database {
         Ok(rows.into_iter().map(link).collect())
     }
 
-    /// Makes the link lead nowhere, and `replacement` lead where it led.
+    /// Makes the link lead nowhere, as those that were given to colleagues through it, and `replacement` lead where it led.
     pub async fn replace_link(
         &self,
         link: Uuid,
@@ -86,6 +86,7 @@ impl Database {
         Ok(transaction.commit().await?)
     }
 
+    /// Makes the link lead nowhere, as those that were given to colleagues through it.
     pub async fn revoke_link(&self, link: Uuid, now: Timestamp) -> Result<(), LinkError> {
         let mut transaction = self.writing().await?;
         revoke(&mut transaction.connection(), link, now)
@@ -101,10 +102,37 @@ async fn revoke(
     now: Timestamp,
 ) -> Result<Option<Uuid>, sqlx::Error> {
     const SQL: &str = "\
-        UPDATE link SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING case_id";
-    on_database!(connection, executor => {
-        sqlx::query_scalar(SQL).bind(link).bind(now).fetch_optional(executor).await
-    })
+        UPDATE link SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING case_id, section";
+    let revoked: Option<(Uuid, Option<String>)> = on_database!(connection, executor => {
+        sqlx::query_as(SQL).bind(link).bind(now).fetch_optional(executor).await
+    })?;
+    let Some((case, section)) = revoked else {
+        return Ok(None);
+    };
+    if section.is_none() {
+        revoke_of_cases(connection, &[case], now).await?;
+    }
+    Ok(Some(case))
+}
+
+/// Makes every link of these cases lead nowhere.
+pub(super) async fn revoke_of_cases(
+    connection: &mut Connection<'_>,
+    cases: &[Uuid],
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    for chunk in cases.chunks(ROWS) {
+        on_database!(connection, executor => {
+            let mut query = QueryBuilder::new("UPDATE link SET revoked_at = ");
+            query.push_bind(now).push(" WHERE revoked_at IS NULL AND case_id IN (");
+            let mut list = query.separated(", ");
+            for case in chunk {
+                list.push_bind(*case);
+            }
+            query.push(")").build().persistent(false).execute(executor).await.map(drop)
+        })?;
+    }
+    Ok(())
 }
 
 /// Adds links, each with the case that it leads to.

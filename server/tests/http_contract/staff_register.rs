@@ -4,7 +4,7 @@ use app::staff::Role;
 
 use crate::colleague::Colleague;
 use crate::page::Answered;
-use crate::site::Site;
+use crate::site::{Site, Typed};
 
 on_both_databases!(
     a_file_is_mapped_previewed_accepted_and_undone,
@@ -23,6 +23,7 @@ on_sqlite!(
     a_wrong_date_is_said_at_its_field,
     a_chief_is_changed_by_hand_and_the_old_link_dies,
     a_case_gets_a_disposition_with_its_reason,
+    a_successor_shares_the_draft_with_nobody_the_former_chief_had_asked,
     a_report_of_closing_becomes_a_disposition,
     a_report_is_dismissed_with_a_note_and_handled_once,
     a_class_file_is_loaded_and_its_faults_are_told,
@@ -393,6 +394,27 @@ async fn the_report(boss: &Colleague<'_>) -> String {
     let list = boss.get("/admin/rapporter").await;
     let (_, from) = list.body.split_once("/admin/rapporter/").unwrap();
     format!("/admin/rapporter/{}", from.split_once('"').unwrap().0)
+}
+
+async fn a_successor_shares_the_draft_with_nobody_the_former_chief_had_asked(site: Site) {
+    let boss = site.colleague(Role::Administrator).await;
+    let path = "/admin/register/enheter/ordinary/person/chief";
+    let former = [("name", "Ada Alm"), ("email", "ada@example.se")];
+    assert_eq!(boss.post(path, &former).await.status, 303);
+    let chief = site.chief();
+    let shared = [("avsnitt", "bemanning"), ("namn", "Kim Ek"), ("epost", "")];
+    chief.post("/dela", &shared).await;
+    let case = chief.view().await.case.id;
+    let given = site.database.delegations(case).await.unwrap();
+    let colleague = site.holder_of(given[0].link_id);
+    assert_eq!(colleague.get("").await.status, 200);
+
+    let successor = [("name", "Cia Ceder"), ("email", "cia@example.se")];
+    assert_eq!(boss.post(path, &successor).await.status, 303);
+
+    assert_eq!(colleague.get("").await.status, 410);
+    let late = [Typed::new("gp_specialist_persons", "4")];
+    assert_eq!(colleague.autosave(&late).await.status, 410);
 }
 
 async fn a_report_of_a_new_chief_moves_the_link_and_keeps_the_draft(site: Site) {

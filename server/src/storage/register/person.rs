@@ -10,6 +10,7 @@ use super::apply::apply;
 use super::change::{Change, NewId};
 use super::field::Field;
 use crate::storage::database::{Connection, on_database};
+use crate::storage::link;
 use crate::storage::time::Timestamp;
 use crate::storage::unit::ROWS;
 
@@ -109,8 +110,8 @@ impl Move {
         leaves.chain(self.arriving.iter().map(Arrival::change))
     }
 
-    /// To whom mail goes from now on, where that is not who got it before.
-    fn new_recipient(&self) -> Option<Option<Uuid>> {
+    /// The unit and to whom its mail goes from now on, where that is not who got it before.
+    fn turned(&self) -> Option<(Uuid, Option<Uuid>)> {
         let before = recipient(self.present.iter().map(|person| (person.kind, person.id)))?;
         let staying = self
             .present
@@ -119,7 +120,7 @@ impl Move {
             .map(|person| (person.kind, person.id));
         let arriving = self.arriving.iter().map(|new| (new.who.kind, new.id));
         let after = recipient(arriving.chain(staying));
-        (after != Some(before)).then_some(after)
+        (after != Some(before)).then_some((self.unit_id, after))
     }
 }
 
@@ -146,10 +147,7 @@ pub(super) async fn carry_out(
     insert(connection, &arrivals, now).await?;
     let changes: Vec<Change> = moves.iter().flat_map(|one| one.changes(now)).collect();
     apply(connection, &changes).await?;
-    let recipients = moves
-        .iter()
-        .filter_map(|one| Some((one.unit_id, one.new_recipient()?)))
-        .collect();
+    let recipients = moves.iter().filter_map(Move::turned).collect();
     renew_links(connection, &recipients, now, new_id).await?;
     Ok(changes)
 }
@@ -218,13 +216,12 @@ pub(super) async fn present(connection: &mut Connection<'_>) -> Result<Vec<Perso
 
 #[derive(sqlx::FromRow)]
 struct OldLink {
-    link_id: Uuid,
-    case_id: Uuid,
-    unit_id: Uuid,
+    case: Uuid,
+    unit: Uuid,
 }
 
 /// Makes the links of units' open cases lead nowhere and gives each case a new one: `recipients` tells whose, by unit.
-/// A colleague's link for a single section stays.
+/// Colleagues' links die with the one they were given by: whoever held that has read their addresses.
 pub(in crate::storage) async fn renew_links(
     connection: &mut Connection<'_>,
     recipients: &BTreeMap<Uuid, Option<Uuid>>,
@@ -232,7 +229,7 @@ pub(in crate::storage) async fn renew_links(
     new_id: NewId<'_>,
 ) -> Result<(), sqlx::Error> {
     const FIND: &str = "\
-        SELECT link.id AS link_id, link.case_id, c.unit_id FROM link \
+        SELECT link.case_id AS \"case\", c.unit_id AS unit FROM link \
         JOIN respondent_case c ON c.id = link.case_id \
         JOIN round ON round.id = c.round_id \
         WHERE link.revoked_at IS NULL AND link.section IS NULL AND round.closes_at > ";
@@ -251,19 +248,9 @@ pub(in crate::storage) async fn renew_links(
         if old.is_empty() {
             continue;
         }
-        on_database!(connection, executor => {
-            let mut query = QueryBuilder::new("UPDATE link SET revoked_at = ");
-            query.push_bind(now).push(" WHERE id IN (");
-            let mut list = query.separated(", ");
-            for link in &old {
-                list.push_bind(link.link_id);
-            }
-            query.push(")").build().persistent(false).execute(executor).await.map(drop)
-        })?;
-        let cases: BTreeSet<(Uuid, Uuid)> = old
-            .iter()
-            .map(|link| (link.case_id, link.unit_id))
-            .collect();
+        let cases: BTreeSet<(Uuid, Uuid)> = old.iter().map(|link| (link.case, link.unit)).collect();
+        let of_cases: Vec<Uuid> = cases.iter().map(|(case, _)| *case).collect();
+        link::revoke_of_cases(connection, &of_cases, now).await?;
         on_database!(connection, executor => {
             QueryBuilder::new(ADD)
                 .push_values(cases, |mut row, (case, unit)| {
