@@ -145,7 +145,7 @@ fn latest(rounds: &[Round], now: Timestamp) -> Option<&Round> {
     let real = || rounds.iter().filter(|round| !round.pilot);
     real()
         .find(|round| round.opens_at <= now)
-        .or_else(|| real().last())
+        .or_else(|| real().next_back())
         .or_else(|| rounds.first())
 }
 
