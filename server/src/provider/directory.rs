@@ -65,14 +65,7 @@ struct Kept {
     failed: Option<Timestamp>,
 }
 
-fn fresh<T: Clone + ?Sized>(
-    kept: Option<&(T, Timestamp)>,
-    lasts: Duration,
-    now: Timestamp,
-) -> Option<T>
-where
-    T: Sized,
-{
+fn fresh<T: Clone>(kept: Option<&(T, Timestamp)>, lasts: Duration, now: Timestamp) -> Option<T> {
     kept.filter(|(_, since)| now < since.after(lasts))
         .map(|(kept, _)| kept.clone())
 }

@@ -96,13 +96,13 @@ pub(crate) async fn take_back(visit: Visit, Path((_, link)): Path<(String, Strin
     let Ok(link) = link.parse::<Uuid>() else {
         return visit.missing();
     };
-    let line = match visit.world.shared.chance.id(visit.now) {
-        Ok(line) => line,
+    let entry = match visit.world.shared.chance.id(visit.now) {
+        Ok(entry) => entry,
         Err(error) => return visit.broken(&error),
     };
     let database = &visit.world.shared.database;
     match database
-        .revoke_delegation(visit.link, link, visit.now, line)
+        .revoke_delegation(visit.link, link, visit.now, entry)
         .await
     {
         // Taken back twice is taken back.

@@ -16,7 +16,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::{
     Asked,
     door::{Guest, with_cookies},
-    session::{cookie, cookie_to_set},
+    session::{SIGN_IN, cookie, cookie_to_set},
     sign_in::{SignInError, safe},
 };
 use crate::{
@@ -97,16 +97,16 @@ impl Guest {
         let text = &self.frame().words.sign_in.provider_failed;
         self.turned_back(StatusCode::BAD_REQUEST, "/admin", text)
     }
+}
 
-    fn no_provider(&self) -> Response {
-        Redirect::to(super::session::SIGN_IN).into_response()
-    }
+fn no_provider() -> Response {
+    Redirect::to(SIGN_IN).into_response()
 }
 
 /// On to the provider.
 pub(super) async fn begin(guest: Guest, asked: Asked) -> Response {
     let Some(provider) = guest.provider() else {
-        return guest.no_provider();
+        return no_provider();
     };
     let shared = &guest.world.shared;
     let attempt = match shared.chance.bytes() {
@@ -137,7 +137,7 @@ pub(super) async fn begin(guest: Guest, asked: Asked) -> Response {
 /// Back from the provider.
 pub(super) async fn back(guest: Guest, asked: Asked) -> Response {
     let Some(provider) = guest.provider() else {
-        return guest.no_provider();
+        return no_provider();
     };
     let Some(begun) = Begun::of(&guest, asked.text("state")) else {
         return guest.not_begun_here();
