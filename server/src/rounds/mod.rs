@@ -69,10 +69,11 @@ const RESERVED: [&str; 1] = ["ny"];
 const LANGUAGES: [Language; 2] = [Language::Swedish, Language::English];
 
 fn told(faults: &[ConditionFault]) -> String {
-    faults
+    let said: Vec<String> = faults
         .iter()
         .map(|fault| format!(" {} {}", fault.wrong, fault.right))
-        .collect()
+        .collect();
+    said.concat()
 }
 
 /// Whether a text can be a round's key.

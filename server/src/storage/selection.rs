@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn answers_cannot_choose_who_is_asked() {
         let instrument = instrument();
-        let variable = &instrument.variables[0].key;
+        let variable = &instrument.variables()[0].key;
         assert!(selection(&format!("answered({variable})")).is_err());
     }
 }
