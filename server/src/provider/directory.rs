@@ -211,7 +211,7 @@ mod tests {
         let other = read(|document| document.issuer.push('/'));
         assert!(matches!(other, Err(DirectoryError::Issuer(_))));
         let plain = read(|document| {
-            document.token_endpoint = Url::parse("http://id.example.se/token").unwrap()
+            document.token_endpoint = Url::parse("http://id.example.se/token").unwrap();
         });
         assert!(matches!(plain, Err(DirectoryError::Unsafe)));
     }
@@ -231,7 +231,7 @@ mod tests {
             let read = read(|document| {
                 document
                     .token_endpoint_auth_methods_supported
-                    .clone_from(&said)
+                    .clone_from(&said);
             });
             assert_eq!(read.unwrap().secret_in_form, in_form);
         }

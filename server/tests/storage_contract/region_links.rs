@@ -27,9 +27,9 @@ async fn two_regions(world: &World, key: &str) -> Round {
 
 async fn register(world: &World) {
     let mut units = [unit("vc-1"), unit("vc-2"), unit("vc-3")];
-    units[0].unit.region = "Norr".to_owned();
-    units[1].unit.region = "Söder".to_owned();
-    units[2].unit.region = "Söder".to_owned();
+    "Norr".clone_into(&mut units[0].unit.region);
+    "Söder".clone_into(&mut units[1].unit.region);
+    "Söder".clone_into(&mut units[2].unit.region);
     world.database.insert_register(&units).await.unwrap();
 }
 
