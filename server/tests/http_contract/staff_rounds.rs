@@ -51,8 +51,8 @@ fn but<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     ROUND
         .into_iter()
         .map(|(name, value)| {
-            let changed = changes.iter().find(|(changed, _)| *changed == name);
-            changed.copied().unwrap_or((name, value))
+            let other = changes.iter().find(|(field, _)| *field == name);
+            other.copied().unwrap_or((name, value))
         })
         .collect()
 }
