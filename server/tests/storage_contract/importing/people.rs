@@ -34,14 +34,15 @@ async fn a_new_chief_ends_the_old_one_and_keeps_the_centre(world: World) {
 }
 
 async fn local_heads_relieve_a_chief_of_many_centres(world: World) {
-    let rows: Vec<String> = (1..=5)
+    let rows = (1..=5)
         .map(|n| {
             format!(
                 "m{n};Vårdcentral {n}{n};Gatan {n};111 2{n};Orten;0180;;Maj Mo;maj@example.se\n"
             )
         })
-        .collect();
-    let mut acceptance = world.acceptance(&rows.concat(), SENDER).await;
+        .collect::<Vec<String>>()
+        .concat();
+    let mut acceptance = world.acceptance(&rows, SENDER).await;
     let checked = Arc::get_mut(&mut acceptance.checked).unwrap();
     for row in &mut checked.rows[..4] {
         row.unit.local_head.name = format!("Lokal {}", row.number);
