@@ -9,8 +9,8 @@ use server::mail::schedule;
 use server::rounds::{self, Created, Proposal};
 use server::storage::register::{ContactKind, Successor};
 use server::storage::{
-    Actor, Database, Lease, Mailing, MailingNumber, MessageFilter, MessageKind, MessageState,
-    Planned, ScheduleError, Settled, Settlement, Timestamp,
+    Actor, Database, DispositionCode, Lease, Mailing, MailingNumber, MessageFilter, MessageKind,
+    MessageState, Planned, ScheduleError, Settled, Settlement, Timestamp,
 };
 
 use crate::support::world::{World, new_id, submission, text, unit};
@@ -24,6 +24,7 @@ on_both_databases!(
     a_unit_that_comes_late_gets_the_invitation_and_the_reminders_that_remain,
     a_new_chief_gets_the_invitation,
     whoever_submits_meanwhile_is_passed_over_when_the_letter_is_sent,
+    whoever_was_passed_over_by_mistake_gets_the_invitation_after_all,
     only_the_units_that_are_selected_are_asked_also_late_ones,
     a_round_that_has_opened_is_not_moved_and_a_closed_one_not_opened,
 );
@@ -291,6 +292,32 @@ async fn whoever_submits_meanwhile_is_passed_over_when_the_letter_is_sent(world:
         (letter.recipient.as_str(), letter.note.as_str()),
         ("a@example.se", "submitted")
     );
+}
+
+async fn decides(world: &World, created: &Created, code: DispositionCode, now: Timestamp) {
+    let links = world.database.links_of_round(created.round.id).await;
+    let case = world.view(links.unwrap()[0].link_id).await.case.id;
+    let (note, actor) = (text("Ringde"), Actor::CommandLine);
+    world
+        .database
+        .set_disposition(case, code, &note, &actor, now, &mut new_id)
+        .await
+        .unwrap();
+}
+
+async fn whoever_was_passed_over_by_mistake_gets_the_invitation_after_all(world: World) {
+    let created = a_round(&world, &["a", "b"], "").await;
+    let queued = schedule::queue_due(&world.database, day(0), Chance).await;
+    assert_eq!(queued.unwrap(), 2);
+    decides(&world, &created, DispositionCode::Unreachable, day(0)).await;
+    assert_eq!(sent_at(&world.database, day(0)).await, [address("b")]);
+
+    decides(&world, &created, DispositionCode::Eligible, day(1)).await;
+
+    assert_eq!(sent_at(&world.database, day(1)).await, [address("a")]);
+    assert!(sent_at(&world.database, day(2)).await.is_empty());
+    let both = ["a", "b"].map(address);
+    assert_eq!(sent_at(&world.database, day(14)).await, both);
 }
 
 async fn only_the_units_that_are_selected_are_asked_also_late_ones(world: World) {

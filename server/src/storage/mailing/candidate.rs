@@ -33,9 +33,9 @@ pub struct Addressee {
     pub valid_from: Timestamp,
     pub is_local_head: bool,
     pub is_undeliverable: bool,
-    /// When the invitation went out, or was queued where it has not yet; none where it was not queued.
+    /// When the invitation went out, or was queued where it has not yet; none where it was not queued, or passed over.
     pub invited_at: Option<Timestamp>,
-    /// Whether this mailing has a message already.
+    /// Whether this mailing has a message already. An invitation that was passed over is none.
     pub has_message: bool,
 }
 
@@ -117,16 +117,19 @@ async fn addressees(
     mailing: &Mailing,
     now: Timestamp,
 ) -> Result<BTreeMap<Uuid, Vec<Addressee>>, sqlx::Error> {
-    // Local heads first: where a unit has one, the chief over many leaves the answer to them.
+    // Local heads first: where a unit has one, the chief over many leaves the answer to them. An invitation that was passed
+    // over was never sent, and whatever stood in its way may be gone; a reminder's time passes. One that came back for
+    // another reason than a wrong address is followed by reminders.
     const SQL: &str = "\
         SELECT c.id AS case_id, contact.id AS contact_id, contact.name, contact.email, contact.kind, \
             contact.valid_from, contact.undeliverable_at, \
             (SELECT max(coalesce(message.settled_at, message.queued_at)) FROM message \
                 JOIN mailing ON mailing.id = message.mailing_id \
                 WHERE message.case_id = c.id AND message.contact_id = contact.id \
-                    AND mailing.number = 0 AND message.state IN ('queued', 'sent')) AS invited_at, \
+                    AND mailing.number = 0 AND message.state <> 'skipped') AS invited_at, \
             EXISTS (SELECT 1 FROM message WHERE message.mailing_id = $2 \
-                AND message.case_id = c.id AND message.contact_id = contact.id) AS has_message \
+                AND message.case_id = c.id AND message.contact_id = contact.id \
+                AND (message.state <> 'skipped' OR $4 > 0)) AS has_message \
         FROM respondent_case c JOIN contact ON contact.unit_id = c.unit_id \
         WHERE c.round_id = $1 AND contact.valid_from <= $3 \
             AND (contact.valid_to IS NULL OR contact.valid_to > $3) \
@@ -136,6 +139,7 @@ async fn addressees(
             .bind(mailing.round_id)
             .bind(mailing.id)
             .bind(now)
+            .bind(i64::from(mailing.number.get()))
             .fetch_all(executor)
             .await
     })?;

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::{Candidate, Mailing, candidate};
@@ -26,8 +28,8 @@ pub enum StartMailingError {
 
 impl Database {
     /// Queues a mailing's messages, all of them or none. `choose` makes the messages from the round's cases as they
-    /// are within the transaction. An invitation that has started is queued for those who have come since; a reminder
-    /// goes out once.
+    /// are within the transaction. An invitation that has started is queued for those who have come since, and again for
+    /// those whom it was passed over for and who may get it now; a reminder goes out once.
     pub async fn start_mailing(
         &self,
         mailing: &Mailing,
@@ -44,7 +46,8 @@ impl Database {
         }
         let candidates = candidate::of_mailing(connection, mailing, now).await?;
         let messages = choose(&candidates);
-        let queued = enqueue(connection, &messages, now).await?;
+        let again = queue_again(connection, mailing.id, &messages, now).await?;
+        let queued = again + enqueue(connection, &messages, now).await?;
         if !before || queued > 0 {
             let detail = serde_json::json!({
                 "number": mailing.number.get(),
@@ -112,4 +115,42 @@ async fn mark(
         sqlx::query_scalar(EXISTS).bind(mailing).fetch_optional(executor).await
     })?;
     exists.map(|_| false).ok_or(StartMailingError::Unknown)
+}
+
+/// Messages that were passed over and are to go out after all. They were never sent, so that they keep their identity.
+async fn queue_again(
+    connection: &mut Connection<'_>,
+    mailing: Uuid,
+    messages: &[NewMessage],
+    now: Timestamp,
+) -> Result<u64, sqlx::Error> {
+    const SKIPPED: &str = "\
+        SELECT case_id, contact_id FROM message WHERE mailing_id = $1 AND state = 'skipped'";
+    const AGAIN: &str = "\
+        UPDATE message SET state = 'queued', link_id = $4, queued_at = $5, due_at = $6, lease = NULL, attempts = 0, \
+            settled_at = NULL, note = '' \
+        WHERE mailing_id = $1 AND case_id = $2 AND contact_id = $3 AND state = 'skipped'";
+    let skipped: Vec<(Option<Uuid>, Option<Uuid>)> = on_database!(connection, executor => {
+        sqlx::query_as(SKIPPED).bind(mailing).fetch_all(executor).await
+    })?;
+    let skipped: BTreeSet<_> = skipped.into_iter().collect();
+    let mut queued = 0;
+    for message in messages {
+        if !skipped.contains(&(message.case_id, message.contact_id)) {
+            continue;
+        }
+        queued += on_database!(connection, executor => {
+            sqlx::query(AGAIN)
+                .bind(mailing)
+                .bind(message.case_id)
+                .bind(message.contact_id)
+                .bind(message.link_id)
+                .bind(now)
+                .bind(message.due_at)
+                .execute(executor)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+    }
+    Ok(queued)
 }
