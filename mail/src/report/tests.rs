@@ -136,6 +136,15 @@ fn a_letter_that_is_no_report_is_not_taken_for_one() {
 }
 
 #[test]
+fn a_multipart_whose_delimiter_has_text_behind_it_is_read_without_harm() {
+    let torn = "Content-Type: multipart/mixed; boundary=a\n\
+                \n--b--aX: y\nContent-Type: message/rfc822\n\
+                \r\nContent-Type: message/rfc822\n\n\n--a--\n\n\n";
+
+    assert_eq!(read(torn.as_bytes()), Err(ReportError::NoReport));
+}
+
+#[test]
 fn what_is_too_large_is_not_read() {
     let large = vec![b'a'; MAX_BYTES + 1];
     assert_eq!(read(&large), Err(ReportError::TooLarge(MAX_BYTES + 1)));
