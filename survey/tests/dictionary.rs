@@ -9,10 +9,15 @@ use survey::{
 const CHIEFS: &str = include_str!("../../instruments/vardcentralschefer-2022.toml");
 const MUNICIPALITIES: &str = include_str!("../../instruments/kommuner-2019.toml");
 
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test ends where its file does not load"
+)]
 fn dictionary(source: &str) -> Dictionary {
     Dictionary::of(&load(source).unwrap())
 }
 
+#[expect(clippy::panic, reason = "a test ends where its variable is missing")]
 fn item<'a>(dictionary: &'a Dictionary, key: &str) -> &'a Item {
     dictionary
         .item(key)
