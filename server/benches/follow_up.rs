@@ -96,7 +96,7 @@ async fn measure(name: &str, location: &Location, size: usize) {
     }
     line("reading every group's counts", took);
 
-    let site = Site::of(&database).await;
+    let pages = Site::of(&database).await;
     for (what, path) in [
         ("the dashboard's whole page", ""),
         (
@@ -107,7 +107,7 @@ async fn measure(name: &str, location: &Location, size: usize) {
         let mut took = Vec::new();
         for _ in 0..TIMES {
             let started = Instant::now();
-            let page = site.get(&format!("/admin/uppfoljning/{KEY}{path}")).await;
+            let page = pages.get(&format!("/admin/uppfoljning/{KEY}{path}")).await;
             took.push(started.elapsed());
             assert!(page.contains("class=\"path\""));
         }
