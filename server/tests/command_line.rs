@@ -347,3 +347,42 @@ fn a_dry_run_tells_what_a_file_would_change_and_changes_nothing() {
     assert!(told.contains('5'), "{told}");
     assert_eq!(told, out(&demo.run(&words)), "nothing was changed");
 }
+
+#[test]
+fn a_dry_run_needs_no_sender_and_an_import_needs_one_of_the_regions() {
+    let demo = Demo::at("just-opened");
+    let file = demo.path("blekinge.csv");
+    let content = "Vårdcentral;Region;E-post chef\nNya vårdcentralen;Blekinge;kim.ek@example.se\n";
+    fs::write(&file, content).unwrap();
+    let file = file.to_str().unwrap();
+
+    let dry = demo.run(&["register", "import", file, "--dry-run"]);
+    assert!(dry.status.success(), "{}", err(&dry));
+    let told = out(&dry);
+    assert!(told.contains("1 new"), "{told}");
+    assert!(
+        told.ends_with("Nothing was changed: this was a dry run.\n"),
+        "{told}"
+    );
+
+    let nobody = demo.run(&["register", "import", file]);
+    assert!(err(&nobody).contains("--sender"), "{}", err(&nobody));
+    let stranger = demo.run(&["register", "import", file, "--sender", "Region Blekinggge"]);
+    assert!(!stranger.status.success());
+    assert!(
+        err(&stranger).contains("none of the 21 regions"),
+        "{}",
+        err(&stranger)
+    );
+
+    // As the region is called by others.
+    let words = ["--sender", "Landstinget Blekinge", "--additions"];
+    let done = demo.run(&[&["register", "import", file][..], &words].concat());
+    assert!(done.status.success(), "{}", err(&done));
+    let history = out(&demo.run(&["register", "history"]));
+    let newest = history.lines().take(2).collect::<Vec<_>>().join("\n");
+    assert!(
+        newest.contains("Nya vårdcentralen") && newest.contains("(file blekinge.csv)"),
+        "{newest}"
+    );
+}
