@@ -64,6 +64,7 @@ mod sharing;
 mod site;
 mod staff_follow_up;
 mod staff_gate;
+mod staff_log;
 mod staff_provider;
 mod staff_register;
 mod staff_rounds;
