@@ -127,14 +127,15 @@ mod tests {
     #[tokio::test]
     async fn work_under_way_tells_how_far_it_has_come() {
         let jobs: Jobs<u8, u8> = Jobs::default();
-        let (hold, held) = std::sync::mpsc::channel::<()>();
+        let (hold, let_go) = std::sync::mpsc::channel::<()>();
         let job = jobs.begin(1, move |tell| {
             tell(Progress {
                 stage: register::Stage::Checking,
                 done: 40,
                 of: 100,
             });
-            drop(held.recv());
+            // It ends when whoever holds it lets go.
+            let _ = let_go.recv();
             7
         });
         let told = loop {
