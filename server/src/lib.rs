@@ -1,6 +1,7 @@
 //! The world: HTTP, storage, links, the demo and the command line.
 
 pub mod assets;
+pub mod cleaning;
 pub mod clock;
 pub mod command;
 pub mod demo;

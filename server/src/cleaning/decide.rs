@@ -1,0 +1,135 @@
+//! What an editor decides of a case: pure.
+
+use survey::{
+    cleaning::{Alternative, Basis, Change, Choice, Decision, Evidence, Query, Raw},
+    instrument::Instrument,
+};
+
+use crate::storage::{DecisionBody, Earlier};
+
+/// What an editor wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// An alternative of an open query; as typed is one of them.
+    Alternative { query: String, alternative: String },
+    /// Values of the editor's own for variables of an open query.
+    Values { query: String, changes: Vec<Change> },
+    /// A value that nothing was asked about.
+    Unasked(Change),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unknown {
+    #[error("nothing of the kind is asked")]
+    Query,
+    #[error("the query has no such alternative")]
+    Alternative,
+    #[error("there is no such variable in question")]
+    Variable,
+    #[error("there is no such decision to take back")]
+    Decision,
+}
+
+/// The query that a wish answers, and what is kept of the decision.
+pub fn decided(
+    instrument: &Instrument,
+    raw: &Raw,
+    queries: &[Query],
+    wish: Wish,
+) -> Result<(String, DecisionBody), Unknown> {
+    let asked = |id: &str| {
+        queries
+            .iter()
+            .find(|query| query.id == id)
+            .ok_or(Unknown::Query)
+    };
+    match wish {
+        Wish::Alternative { query, alternative } => {
+            let query = asked(&query)?;
+            let place = query
+                .alternatives
+                .iter()
+                .position(|one| one.id == alternative)
+                .ok_or(Unknown::Alternative)?;
+            let chosen = &query.alternatives[place];
+            let choice = if chosen.id == Alternative::AS_TYPED {
+                Choice::Keep
+            } else {
+                Choice::Alternative {
+                    id: chosen.id.clone(),
+                    changes: chosen.changes.clone(),
+                }
+            };
+            Ok((
+                query.id.clone(),
+                body(instrument, raw, query, choice, place == 0),
+            ))
+        }
+        Wish::Values { query, changes } => {
+            let query = asked(&query)?;
+            let known = |change: &Change| query.variables.contains(&change.variable);
+            if changes.is_empty() || !changes.iter().all(known) {
+                return Err(Unknown::Variable);
+            }
+            let choice = Choice::Values(changes);
+            Ok((
+                query.id.clone(),
+                body(instrument, raw, query, choice, false),
+            ))
+        }
+        Wish::Unasked(change) => {
+            let basis = basis(instrument, raw, &change.variable).ok_or(Unknown::Variable)?;
+            let query = format!("{UNASKED}{}", change.variable);
+            let body = DecisionBody {
+                choice: Some(Choice::Values(vec![change])),
+                basis: vec![basis],
+                rule: String::new(),
+                evidence: Evidence::default(),
+                as_proposed: false,
+            };
+            Ok((query, body))
+        }
+    }
+}
+
+/// Begins the name of what an editor decided unasked.
+const UNASKED: &str = "unasked/";
+
+fn body(
+    instrument: &Instrument,
+    raw: &Raw,
+    query: &Query,
+    choice: Choice,
+    as_proposed: bool,
+) -> DecisionBody {
+    DecisionBody {
+        choice: Some(choice),
+        basis: query
+            .variables
+            .iter()
+            .filter_map(|variable| basis(instrument, raw, variable))
+            .collect(),
+        rule: query.rule.clone(),
+        evidence: query.evidence.clone(),
+        as_proposed,
+    }
+}
+
+fn basis(instrument: &Instrument, raw: &Raw, variable: &str) -> Option<Basis> {
+    let place = instrument.place_of(variable)?;
+    Some(Basis {
+        variable: variable.to_owned(),
+        typed: raw.typed(place).to_owned(),
+    })
+}
+
+/// The decision that is taken back, and the decisions that stand without it.
+pub fn undone(all: &[Earlier], number: u32) -> Result<(&Earlier, Vec<Decision>), Unknown> {
+    let taken_back = Earlier::not_undone(all)
+        .find(|one| one.number == number)
+        .ok_or(Unknown::Decision)?;
+    let name = number.to_string();
+    let mut standing = Earlier::standing(all);
+    standing.retain(|decision| decision.id != name);
+    Ok((taken_back, standing))
+}
