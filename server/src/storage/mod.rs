@@ -49,9 +49,9 @@ pub use append::{AppendError, Appended, Outcome};
 pub use audit::{AuditChoices, AuditEntry, AuditFilter, AuditPage};
 pub use case::{Case, CaseView, OpenCasesError};
 pub use cleaning::{
-    CaseToClean, CleaningCount, Correspondence, DecideError, DecisionBody, Earlier, Edition,
-    EditionError, EditionOfUnit, Known, LetterToChief, NewDecision, NewEdition, NewRuleSet, Step,
-    StoredRuleSet,
+    CaseToClean, CleaningCount, Correspondence, CutCase, CutCleaned, CutRow, DataCut, DecideError,
+    DecisionBody, Earlier, Edition, EditionError, EditionOfUnit, Known, LetterToChief, NewDecision,
+    NewEdition, NewRuleSet, Step, StoredRuleSet,
 };
 pub use confirmation::{ConfirmError, Confirmation, NewConfirmation};
 pub use contact::NewContact;

@@ -1,6 +1,7 @@
 //! What cleaning made of what was handed in, and what editors decided. Only added to.
 
 mod case;
+mod cut;
 mod decision;
 mod edition;
 mod insert;
@@ -10,6 +11,7 @@ mod round;
 mod rule_set;
 
 pub use case::CaseToClean;
+pub use cut::{CutCase, CutCleaned, CutRow, DataCut};
 pub use decision::{DecideError, DecisionBody, Earlier, NewDecision};
 pub use edition::{Edition, EditionError, Known, NewEdition};
 pub use ledger::Step;
