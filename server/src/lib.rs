@@ -4,6 +4,7 @@ pub mod assets;
 pub mod cleaning;
 pub mod clock;
 pub mod command;
+pub mod data;
 pub mod demo;
 pub mod instruments;
 pub mod intake;

@@ -4,7 +4,7 @@ use survey::{
     text::{Language, Text},
 };
 
-use super::{Kind, Tally, Words, words::keyed};
+use super::{Kind, Part, Tally, Words, cell, words::keyed};
 
 /// What a file is made from.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,22 +92,43 @@ impl About {
             text(&about.cut, &self.cut.written),
             text("", &about.cut_note),
             count(&about.units, tally.units),
-            count(&about.corrected_units, tally.corrected_units),
-            count(&about.held, tally.held),
-            text(&about.personal, &about.personal_note),
-            text(&about.texts, &about.texts_note),
-            Line::Heading(about.heading_counts.clone()),
         ]);
-        let statuses = Status::ALL.into_iter();
-        lines.extend(statuses.map(|status| count(status.name(), tally.of(status))));
-        lines.push(count(&about.cells, tally.values()));
+        if kind != Kind::Raw {
+            lines.push(count(&about.corrected_units, tally.corrected_units));
+            lines.push(count(&about.held, tally.held));
+        }
+        lines.push(text(&about.personal, &about.personal_note));
+        lines.push(text(&about.texts, &about.texts_note));
+        if kind == Kind::Raw {
+            lines.push(Line::Heading(about.heading_state_counts.clone()));
+            let states = cell::STATES.into_iter();
+            lines.extend(states.map(|state| count(cell::state(state), tally.of_state(state))));
+        } else {
+            lines.push(Line::Heading(about.heading_counts.clone()));
+            let statuses = Status::ALL.into_iter();
+            lines.extend(statuses.map(|status| count(status.name(), tally.of(status))));
+            lines.push(count(&about.cells, tally.values()));
+        }
+        let parts = kind.parts();
         let legends = [
-            (&about.heading_columns, words.parts(kind, language)),
-            (&about.heading_states, words.states(language)),
-            (&about.heading_statuses, words.statuses(language)),
-            (&about.heading_reasons, words.reasons(language)),
+            (true, &about.heading_columns, words.parts(kind, language)),
+            (
+                parts.contains(&Part::State),
+                &about.heading_states,
+                words.states(language),
+            ),
+            (
+                parts.contains(&Part::Status),
+                &about.heading_statuses,
+                words.statuses(language),
+            ),
+            (
+                parts.contains(&Part::Reason),
+                &about.heading_reasons,
+                words.reasons(language),
+            ),
         ];
-        for (heading, legend) in legends {
+        for (_, heading, legend) in legends.into_iter().filter(|(there, ..)| *there) {
             lines.push(Line::Heading(heading.clone()));
             lines.extend(
                 legend

@@ -82,6 +82,10 @@ impl Codebook {
         let fields = instrument.register.iter();
         entries.extend(fields.map(|field| Entry::of_register(field, words)));
         entries.extend([
+            Entry {
+                values: words.dispositions(),
+                ..about("disposition", Holds::Code)
+            },
             about("submitted_at", Holds::Moment),
             about("rule_set", Holds::Text),
             about("open_queries", Holds::Whole),
@@ -230,6 +234,15 @@ impl Entry {
         keyed(&words.of(language).holds, self.holds.key())
     }
 
+    /// Whom it is asked of; nobody where it is no question.
+    pub fn asked_in_words<'a>(&'a self, words: &'a Words, language: Language) -> &'a str {
+        match &self.asked {
+            Some(asked) => asked.get(language),
+            None if self.is_variable() => &words.of(language).codebook.all,
+            None => "",
+        }
+    }
+
     /// How sure the wording is, in words.
     pub fn wording_in_words<'a>(&self, words: &'a Words, language: Language) -> &'a str {
         self.wording.map_or("", |wording| {
@@ -239,14 +252,8 @@ impl Entry {
 
     /// What a sheet of the codebook shows, in the order of [`headings`].
     pub(super) fn fields(&self, words: &Words, language: Language) -> Vec<Field> {
-        let texts = words.of(language);
         let text = |text: &str| Field::Text(text.to_owned());
         let said = |said: Option<&Text>| text(said.map_or("", |said| said.get(language)));
-        let asked = match &self.asked {
-            Some(asked) => asked.get(language),
-            None if self.is_variable() => &texts.codebook.all,
-            None => "",
-        };
         vec![
             text(&self.name),
             text(&self.number),
@@ -258,7 +265,7 @@ impl Entry {
             Field::Number(self.least),
             Field::Number(self.most),
             Field::Text(self.values_in_words(language)),
-            text(asked),
+            text(self.asked_in_words(words, language)),
             text(self.wording_in_words(words, language)),
             Field::Text(self.missing()),
         ]
@@ -285,10 +292,8 @@ impl Entry {
         fields.push(Field::Number(self.least));
         fields.push(Field::Number(self.most));
         fields.extend(of(&|language| self.values_in_words(language)));
-        fields.extend(of(&|language| match &self.asked {
-            Some(asked) => asked.get(language).to_owned(),
-            None if self.is_variable() => words.of(language).codebook.all.clone(),
-            None => String::new(),
+        fields.extend(of(&|language| {
+            self.asked_in_words(words, language).to_owned()
         }));
         fields.push(text(self.wording.map_or("", wording_key)));
         fields.push(Field::Text(self.missing()));

@@ -12,6 +12,8 @@ pub struct Record {
     pub ownership: Option<String>,
     /// What the register says, one per field of the instrument's register, in its order.
     pub register: Vec<Fact>,
+    /// What staff decided that the case counts as, by the name that it has in every file.
+    pub disposition: String,
     /// When the answers were handed in, as ISO 8601.
     pub submitted: String,
     /// The version of the rules that cleaned them.

@@ -42,6 +42,7 @@ pub enum Source {
     Ownership,
     /// A field of the instrument's register, by its place there.
     Register(usize),
+    Disposition,
     Submitted,
     RuleSet,
     OpenQueries,
@@ -146,6 +147,7 @@ impl Table {
             Source::Region => Cell::text(&record.region),
             Source::Ownership => record.ownership.as_deref().map_or(Cell::Empty, Cell::text),
             Source::Register(place) => record.register.get(place).map_or(Cell::Empty, Cell::fact),
+            Source::Disposition => Cell::text(&record.disposition),
             Source::Submitted => Cell::text(&record.submitted),
             Source::RuleSet => Cell::text(&record.rule_set),
             Source::OpenQueries => {
@@ -197,6 +199,7 @@ impl Columns {
         for (place, field) in instrument.register.iter().enumerate() {
             columns.add(format!("register_{}", field.key), Source::Register(place));
         }
+        columns.add("disposition".to_owned(), Source::Disposition);
         columns.add("submitted_at".to_owned(), Source::Submitted);
         if kind.is_cleaned() {
             columns.add("rule_set".to_owned(), Source::RuleSet);

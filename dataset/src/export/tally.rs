@@ -1,6 +1,6 @@
-use survey::cleaning::Status;
+use survey::{cleaning::Status, submission::State};
 
-use super::{Part, Record, Source, Table};
+use super::{Part, Record, Source, Table, cell};
 
 /// What the rows of a table hold, counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct Tally {
     pub corrected_units: u64,
     /// Values by status, in the order of [`Status::ALL`].
     statuses: [u64; Status::ALL.len()],
+    /// Variables by what became of the question, in the order of [`cell::STATES`].
+    states: [u64; cell::STATES.len()],
     /// Values that are kept out of totals until they are decided.
     pub held: u64,
 }
@@ -26,8 +28,13 @@ impl Tally {
                 part: Part::Typed | Part::Value,
             } = column.source
                 && column.name == table.dictionary.items[item].key
-                && let Some(value) = record.values.get(item)
             {
+                if let Some(given) = record.given.get(item) {
+                    self.states[place_of_state(given.state)] += 1;
+                }
+                let Some(value) = record.values.get(item) else {
+                    continue;
+                };
                 self.statuses[place(value.status)] += 1;
                 self.held += u64::from(value.held);
             }
@@ -37,6 +44,10 @@ impl Tally {
 
     pub fn of(&self, status: Status) -> u64 {
         self.statuses[place(status)]
+    }
+
+    pub fn of_state(&self, state: State) -> u64 {
+        self.states[place_of_state(state)]
     }
 
     pub fn values(&self) -> u64 {
@@ -56,6 +67,16 @@ fn place(status: Status) -> usize {
     }
 }
 
+fn place_of_state(state: State) -> usize {
+    match state {
+        State::Answered => 0,
+        State::Blank => 1,
+        State::NothingHere => 2,
+        State::NotAsked => 3,
+        State::Unreadable => 4,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +85,9 @@ mod tests {
     fn each_status_is_counted_in_its_own_place() {
         for (number, status) in Status::ALL.into_iter().enumerate() {
             assert_eq!(place(status), number);
+        }
+        for (number, state) in cell::STATES.into_iter().enumerate() {
+            assert_eq!(place_of_state(state), number);
         }
     }
 }

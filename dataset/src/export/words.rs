@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use survey::text::{Language, Text};
+use survey::{
+    dictionary::Code,
+    text::{Language, Text},
+};
 
 /// What stands in files besides answers, in both languages.
 #[derive(Debug)]
@@ -27,6 +30,7 @@ pub(super) struct Texts {
     pub sheets: Sheets,
     pub codebook: CodebookTexts,
     pub columns: Keyed,
+    pub dispositions: Keyed,
     pub parts: Keyed,
     pub states: Keyed,
     pub statuses: Keyed,
@@ -56,7 +60,7 @@ texts! {
     }
     AboutTexts {
         instrument, version, round, pilot, pilot_note, kind, rules, no_rules, cut, cut_note, units, cells,
-        corrected_units, held, heading_counts, heading_columns, heading_states, heading_statuses, heading_reasons,
+        corrected_units, held, heading_counts, heading_state_counts, heading_columns, heading_states, heading_statuses, heading_reasons,
         personal, personal_note, texts, texts_note,
     }
 }
@@ -122,6 +126,17 @@ impl Words {
         let texts = &self.of(language).states;
         let all = super::cell::STATES.into_iter().map(super::cell::state);
         all.map(|name| (name, keyed(texts, name))).collect()
+    }
+
+    /// What a case may count as, with what it means.
+    pub(super) fn dispositions(&self) -> Vec<Code> {
+        let codes = self.swedish.dispositions.keys();
+        codes
+            .map(|key| Code {
+                key: key.clone(),
+                label: self.text(|texts| keyed(&texts.dispositions, key)),
+            })
+            .collect()
     }
 
     /// The columns that belong to a variable in a file of that kind: what their names end with, and what they hold.

@@ -60,6 +60,7 @@ pub fn blank(instrument: &Instrument, id: &str) -> Record {
             Fact::Choice("3".to_owned()),
             Fact::Number(Number::whole(8500)),
         ],
+        disposition: "eligible".to_owned(),
         submitted: "2022-04-05T10:15:00+02:00".to_owned(),
         rule_set: "1".to_owned(),
         open_queries: 0,

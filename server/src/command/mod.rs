@@ -1,5 +1,6 @@
 //! The command line.
 
+mod data;
 mod demo;
 mod instrument;
 mod link;
@@ -26,6 +27,9 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Write answers and codebook as files.
+    #[command(subcommand)]
+    Data(data::DataCommand),
     /// Fill a fresh directory with a made-up register and serve it.
     Demo(demo::DemoCommand),
     /// Serve the survey.
@@ -67,6 +71,8 @@ enum CommandError {
     },
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
+    #[error(transparent)]
+    Export(#[from] data::ExportError),
     #[error(transparent)]
     Tables(#[from] tables::TablesError),
     #[error(transparent)]
@@ -115,6 +121,7 @@ enum CommandError {
 impl Command {
     pub fn run(self) -> ExitCode {
         let done = match self.verb {
+            Verb::Data(command) => running(command.run()),
             Verb::Demo(command) => running(command.run()),
             Verb::Serve(command) => running(command.run()),
             Verb::Instrument(command) => command.run(),
