@@ -38,21 +38,18 @@ CREATE INDEX edition_of_round ON cleaning_edition (round_id, at);
 CREATE TABLE ledger (
     edition_id UUID NOT NULL REFERENCES cleaning_edition (id),
     number     BIGINT NOT NULL CHECK (number > 0),
+    -- For whoever asks in SQL; `entry` is JSON and has all of it.
     variable   TEXT NOT NULL,
-    -- As typed in the first step of a variable; the number that the step before left in the others.
+    -- As typed in the first step of a variable; what the step before left in the others.
     before     TEXT NOT NULL,
-    -- With a decimal point; none where the value is missing.
+    -- With a decimal point; none where it is no number.
     after      TEXT,
     status     TEXT NOT NULL,
-    reason     TEXT,
     rule       TEXT NOT NULL,
     version    TEXT NOT NULL,
-    -- `certain`, `decided`, or a whole number of decibans.
-    certainty  TEXT NOT NULL,
-    -- JSON
-    evidence   TEXT NOT NULL,
     -- Who decided; none where it was the rule.
     editor     TEXT,
+    entry      TEXT NOT NULL,
     PRIMARY KEY (edition_id, number)
 );
 

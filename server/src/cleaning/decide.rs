@@ -55,9 +55,11 @@ pub fn decided(
             let choice = if chosen.id == Alternative::AS_TYPED {
                 Choice::Keep
             } else {
+                // What was decided before of some of the values is not in question any more.
+                let in_question = |change: &&Change| query.variables.contains(&change.variable);
                 Choice::Alternative {
                     id: chosen.id.clone(),
-                    changes: chosen.changes.clone(),
+                    changes: chosen.changes.iter().filter(in_question).cloned().collect(),
                 }
             };
             Ok((

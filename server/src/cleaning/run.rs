@@ -2,16 +2,18 @@ use std::{sync::Arc, time::Duration};
 
 use uuid::Uuid;
 
-use super::{RawError, Ready, RuleBook, RulesError, edition};
+use super::{Ready, RuleBook, RulesError, edition};
 use crate::{
     clock::{Chance, Clock, NoChance},
-    storage::{Actor, Database, Edition, EditionError, Round, Timestamp},
+    storage::{Actor, CaseToClean, Database, Edition, EditionError, NewEdition, Round, Timestamp},
 };
 
 /// How often it is looked for new answers.
 const PERIOD: Duration = Duration::from_secs(30);
 /// In a rehearsal nobody waits that long.
 const REHEARSED: Duration = Duration::from_secs(1);
+/// Cases in one transaction: others who write do not wait long.
+const AT_ONCE: usize = 50;
 /// A case that keeps changing is left for the next time.
 const TRIES: usize = 3;
 
@@ -19,8 +21,6 @@ const TRIES: usize = 3;
 pub enum CleanError {
     #[error(transparent)]
     Rules(#[from] RulesError),
-    #[error(transparent)]
-    Raw(#[from] RawError),
     #[error(transparent)]
     Chance(#[from] NoChance),
     #[error(transparent)]
@@ -79,12 +79,13 @@ pub async fn clean_round(
     }
     let rule_set = ready.kept(database, chance, actor, now).await?;
     let mut cleaned = 0;
-    for case in waiting {
-        cleaned += u32::from(
-            clean_one(database, &ready, rule_set, case, actor, now, chance)
-                .await?
-                .is_some(),
-        );
+    for chunk in waiting.chunks(AT_ONCE) {
+        let mut editions = Vec::with_capacity(chunk.len());
+        for case in chunk {
+            let input = database.case_to_clean(*case).await?;
+            editions.extend(edition_of(&ready, rule_set, input, chance.id(now)?));
+        }
+        cleaned += database.keep_editions(&editions, actor, now).await?;
     }
     Ok(cleaned)
 }
@@ -99,43 +100,38 @@ pub async fn clean_case(
     chance: Chance,
 ) -> Result<Option<Edition>, CleanError> {
     let rule_set = ready.kept(database, chance, actor, now).await?;
-    clean_one(database, ready, rule_set, case, actor, now, chance).await?;
-    Ok(database.last_edition(case).await?)
-}
-
-/// Whether an edition was made.
-async fn clean_one(
-    database: &Database,
-    ready: &Ready,
-    rule_set: Uuid,
-    case: Uuid,
-    actor: &Actor,
-    now: Timestamp,
-    chance: Chance,
-) -> Result<Option<()>, CleanError> {
     for _ in 0..TRIES {
-        let Some(input) = database.case_to_clean(case).await? else {
-            return Ok(None);
-        };
-        let is_current = input.edition.as_ref().is_some_and(|last| {
-            last.submission_id == input.submission_id && last.rule_set_id == rule_set
-        });
-        if is_current {
-            return Ok(None);
-        }
-        let next = match edition::as_decided(ready, rule_set, &input, chance.id(now)?) {
-            Ok(next) => next,
-            // What cannot be read today cannot be read tomorrow: the others do not wait for it.
-            Err(error) => {
-                tracing::error!(%error, unit = input.unit_key, "an answer could not be cleaned");
-                return Ok(None);
-            }
+        let input = database.case_to_clean(case).await?;
+        let Some(next) = edition_of(ready, rule_set, input, chance.id(now)?) else {
+            break;
         };
         match database.keep_edition(&next, actor, now).await {
-            Ok(()) => return Ok(Some(())),
+            Ok(()) => break,
             Err(EditionError::Overtaken) => {}
             Err(EditionError::Database(error)) => return Err(error.into()),
         }
     }
-    Ok(None)
+    Ok(database.last_edition(case).await?)
+}
+
+/// The edition that a case needs. None where the last one is of what was handed in last, by these very rules.
+fn edition_of(
+    ready: &Ready,
+    rule_set: Uuid,
+    input: Option<CaseToClean>,
+    id: Uuid,
+) -> Option<NewEdition> {
+    let input = input?;
+    let is_current = input.edition.as_ref().is_some_and(|last| {
+        last.submission_id == input.submission_id && last.rule_set_id == rule_set
+    });
+    if is_current {
+        return None;
+    }
+    // What cannot be read today cannot be read tomorrow: the others do not wait for it.
+    edition::as_decided(ready, rule_set, &input, id)
+        .inspect_err(|error| {
+            tracing::error!(%error, unit = input.unit_key, "an answer could not be cleaned");
+        })
+        .ok()
 }

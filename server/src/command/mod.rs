@@ -1,5 +1,6 @@
 //! The command line.
 
+mod cleaning;
 mod data;
 mod demo;
 mod instrument;
@@ -30,6 +31,9 @@ enum Verb {
     /// Write answers and codebook as files.
     #[command(subcommand)]
     Data(data::DataCommand),
+    /// Clean what was handed in, and tell how far that has come.
+    #[command(subcommand)]
+    Cleaning(cleaning::CleaningCommand),
     /// Fill a fresh directory with a made-up register and serve it.
     Demo(demo::DemoCommand),
     /// Serve the survey.
@@ -98,6 +102,10 @@ enum CommandError {
     #[error("the round has no link that works for a unit {0}")]
     NoUnit(String),
     #[error(transparent)]
+    Clean(#[from] crate::cleaning::CleanError),
+    #[error(transparent)]
+    Rules(#[from] crate::cleaning::RulesError),
+    #[error(transparent)]
     Link(#[from] crate::storage::LinkError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),
@@ -122,6 +130,7 @@ impl Command {
     pub fn run(self) -> ExitCode {
         let done = match self.verb {
             Verb::Data(command) => running(command.run()),
+            Verb::Cleaning(command) => running(command.run()),
             Verb::Demo(command) => running(command.run()),
             Verb::Serve(command) => running(command.run()),
             Verb::Instrument(command) => command.run(),

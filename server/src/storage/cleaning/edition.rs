@@ -92,6 +92,30 @@ impl Database {
         Ok(transaction.commit().await?)
     }
 
+    /// Keeps the next editions of many cases at once, and tells how many were kept: those that were overtaken are left out.
+    pub async fn keep_editions(
+        &self,
+        new: &[NewEdition],
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<u32, sqlx::Error> {
+        let mut transaction = self.writing().await?;
+        let connection = &mut transaction.connection();
+        let mut kept = 0;
+        // In the order of their identities, so that two who clean at once do not wait for each other in a ring.
+        let mut ordered: Vec<&NewEdition> = new.iter().collect();
+        ordered.sort_by_key(|edition| edition.case_id);
+        for edition in ordered {
+            lock(connection, edition.case_id).await?;
+            if fits(connection, edition).await? {
+                insert::edition(connection, edition, actor, now).await?;
+                kept += 1;
+            }
+        }
+        transaction.commit().await?;
+        Ok(kept)
+    }
+
     /// The last edition of a case with its ledger.
     pub async fn last_edition(&self, case: Uuid) -> Result<Option<Edition>, sqlx::Error> {
         let mut reading = self.reading().await?;

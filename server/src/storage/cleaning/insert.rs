@@ -3,14 +3,14 @@
 use sqlx::QueryBuilder;
 use survey::cleaning::{Author, Entry};
 
-use super::{NewEdition, json, ledger};
+use super::{NewEdition, json};
 use crate::storage::{
     actor::Actor,
     database::{Connection, on_database},
     time::Timestamp,
 };
 
-/// Rows in one statement: twelve parameters each, below SQLite's 32 766.
+/// Rows in one statement: ten parameters each, below SQLite's 32 766.
 const ROWS: usize = 1_000;
 
 pub(super) async fn edition(
@@ -53,28 +53,25 @@ pub(super) async fn edition(
 
 async fn steps(connection: &mut Connection<'_>, new: &NewEdition) -> Result<(), sqlx::Error> {
     const SQL: &str = "\
-        INSERT INTO ledger (edition_id, number, variable, before, after, status, reason, rule, version, certainty, \
-            evidence, editor) ";
+        INSERT INTO ledger (edition_id, number, variable, before, after, status, rule, version, editor, entry) ";
     let mut rows = Vec::with_capacity(new.cleaned.ledger.len());
     for (number, entry) in (1_i64..).zip(&new.cleaned.ledger) {
-        rows.push((number, entry, json(&entry.evidence)?));
+        rows.push((number, entry, json(entry)?));
     }
     for chunk in rows.chunks(ROWS) {
         on_database!(connection, executor => {
             QueryBuilder::new(SQL)
-                .push_values(chunk, |mut row, (number, entry, evidence)| {
+                .push_values(chunk, |mut row, (number, entry, whole)| {
                     row.push_bind(new.id)
                         .push_bind(*number)
                         .push_bind(&entry.variable)
                         .push_bind(&entry.before)
                         .push_bind(entry.after.map(survey::answers::Number::to_plain))
                         .push_bind(entry.status.name())
-                        .push_bind(entry.reason.map(ledger::reason_name))
                         .push_bind(&entry.rule)
                         .push_bind(&entry.version)
-                        .push_bind(ledger::certainty_text(entry.certainty))
-                        .push_bind(evidence)
-                        .push_bind(editor(entry));
+                        .push_bind(editor(entry))
+                        .push_bind(whole);
                 })
                 .build()
                 .persistent(false)

@@ -204,10 +204,7 @@ impl Analyst {
         let mut changes = Vec::new();
         for (variable, typed) in form.values.iter().filter(|(_, typed)| !typed.is_empty()) {
             match self.number(asked, variable, typed) {
-                Ok(to) => changes.push(Change {
-                    variable: variable.clone(),
-                    to: Some(to),
-                }),
+                Ok(to) => changes.push(change(variable, to)),
                 Err(text) => faults.push(Fault::new(value_of(place, variable), text)),
             }
         }
@@ -237,10 +234,7 @@ impl Analyst {
             return None;
         }
         match self.number(asked, variable, typed) {
-            Ok(to) => Some(Wish::Unasked(Change {
-                variable: variable.clone(),
-                to: Some(to),
-            })),
+            Ok(to) => Some(Wish::Unasked(change(variable, to))),
             Err(text) => {
                 faults.push(Fault::new(value_of(0, ""), text));
                 None
@@ -454,6 +448,13 @@ fn form(seen: &Edition, posted: &Posted) -> QueryForm {
         query,
         values,
         reason,
+    }
+}
+
+fn change(variable: &str, to: Number) -> Change {
+    Change {
+        variable: variable.to_owned(),
+        to: Some(to),
     }
 }
 
