@@ -135,3 +135,92 @@ pub fn undone(all: &[Earlier], number: u32) -> Result<(&Earlier, Vec<Decision>),
     standing.retain(|decision| decision.id != name);
     Ok((taken_back, standing))
 }
+
+#[cfg(test)]
+mod tests {
+    use survey::instrument;
+
+    use super::*;
+
+    const SOURCE: &str = include_str!("../../../instruments/vardcentralschefer-2022.toml");
+
+    fn query() -> Query {
+        let json = serde_json::json!({
+            "id": "permanent/percent/dietitian_fte",
+            "block": "permanent",
+            "rule": "percent",
+            "variables": ["dietitian_fte"],
+            "urgency": "hard",
+            "evidence": {},
+            "alternatives": [
+                {
+                    "id": "percent",
+                    "changes": [
+                        { "variable": "dietitian_fte", "to": 1_500_000 },
+                        { "variable": "dietitian_persons", "to": 2_000_000 },
+                    ],
+                    "plausibility": 99,
+                },
+                { "id": "as_typed", "changes": [], "plausibility": 1 },
+            ],
+            "suspicion": 20,
+            "confirmed": false,
+        });
+        serde_json::from_value(json).unwrap()
+    }
+
+    fn decide(wish: Wish) -> Result<(String, DecisionBody), Unknown> {
+        let instrument = instrument::load(SOURCE).unwrap();
+        let mut raw = Raw::blank(&instrument);
+        raw.set(instrument.place_of("dietitian_fte").unwrap(), "150");
+        decided(&instrument, &raw, &[query()], wish)
+    }
+
+    fn chosen(alternative: &str) -> Result<(String, DecisionBody), Unknown> {
+        decide(Wish::Alternative {
+            query: query().id,
+            alternative: alternative.to_owned(),
+        })
+    }
+
+    #[test]
+    fn the_first_alternative_is_what_the_rules_proposed() {
+        let (id, body) = chosen("percent").unwrap();
+        assert_eq!(id, query().id);
+        assert!(body.as_proposed);
+        assert_eq!(body.basis[0].typed, "150");
+    }
+
+    #[test]
+    fn an_alternative_changes_only_what_is_in_question() {
+        let (_, body) = chosen("percent").unwrap();
+        let Some(Choice::Alternative { changes, .. }) = body.choice else {
+            panic!("an alternative was chosen")
+        };
+        assert_eq!(changes.len(), 1);
+        assert_eq!(changes[0].variable, "dietitian_fte");
+    }
+
+    #[test]
+    fn as_typed_keeps_what_was_typed() {
+        let (_, body) = chosen("as_typed").unwrap();
+        assert_eq!(body.choice, Some(Choice::Keep));
+        assert!(!body.as_proposed);
+    }
+
+    #[test]
+    fn what_is_not_asked_cannot_be_answered() {
+        assert_eq!(chosen("swapped"), Err(Unknown::Alternative));
+        let elsewhere = Wish::Alternative {
+            query: "permanent/percent/other_fte".to_owned(),
+            alternative: "percent".to_owned(),
+        };
+        assert_eq!(decide(elsewhere), Err(Unknown::Query));
+        let nothing = Wish::Values {
+            query: query().id,
+            changes: Vec::new(),
+        };
+        assert_eq!(decide(nothing), Err(Unknown::Variable));
+        assert_eq!(undone(&[], 1).map(|_| ()), Err(Unknown::Decision));
+    }
+}

@@ -224,3 +224,148 @@ fn as_typed(variable: &Variable, typed: &str) -> Option<Number> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cleaning::{Certainty, Evidence},
+        instrument,
+    };
+
+    const SOURCE: &str = include_str!("../../../instruments/vardcentralschefer-2022.toml");
+
+    fn step(variable: &str, before: &str, after: &str, rule: &str, by: Author) -> Entry {
+        let json = serde_json::json!({
+            "variable": variable,
+            "before": before,
+            "after": Number::parse_plain(after),
+            "status": Status::Corrected,
+            "rule": rule,
+            "version": "1",
+            "certainty": Certainty::Certain,
+            "evidence": Evidence::default(),
+            "by": by,
+        });
+        serde_json::from_value(json).unwrap()
+    }
+
+    fn value(number: Option<&str>, status: Status, held: bool) -> Value {
+        Value {
+            number: number.and_then(Number::parse_plain),
+            text: None,
+            status,
+            reason: None,
+            held,
+            rule: None,
+        }
+    }
+
+    /// A unit of which only dietitians' posts are told.
+    fn process(units: &[(Value, Vec<Entry>, Vec<Verdict>)]) -> (Totals, Process) {
+        let instrument = instrument::load(SOURCE).unwrap();
+        let totals = Totals::of(&instrument);
+        let place = instrument.place_of("dietitian_fte").unwrap();
+        let mut process = Process::none(&totals);
+        for (told, ledger, verdicts) in units {
+            let blank = value(None, Status::Missing, false);
+            let mut values = vec![blank; instrument.variables().len()];
+            values[place] = told.clone();
+            let unit = Processed {
+                region: "Region Exempel",
+                values: &values,
+                ledger,
+                queries: &[],
+                verdicts,
+            };
+            process.add(&instrument, &totals, &unit);
+        }
+        (totals, process)
+    }
+
+    fn posts<'p>(totals: &Totals, process: &'p Process) -> &'p Passage {
+        let place = totals
+            .list
+            .iter()
+            .position(|total| total.key == "staffing.fte")
+            .unwrap();
+        &process.totals[place]
+    }
+
+    #[test]
+    fn what_was_typed_and_every_change_add_up_to_the_cleaned_total() {
+        let mended = step("dietitian_fte", "150", "1.5", "percent", Author::Rule);
+        let decided = step(
+            "dietitian_fte",
+            "1.5",
+            "2",
+            "decision",
+            Author::Editor("ada@example.se".to_owned()),
+        );
+        let (totals, process) = process(&[
+            (
+                value(Some("2"), Status::Corrected, false),
+                vec![mended, decided],
+                Vec::new(),
+            ),
+            (
+                value(Some("1"), Status::AsAnswered, false),
+                Vec::new(),
+                Vec::new(),
+            ),
+            (
+                value(Some("75"), Status::AwaitingDecision, true),
+                Vec::new(),
+                Vec::new(),
+            ),
+        ]);
+        let passage = posts(&totals, &process);
+        let changes: Millionths = passage.steps.iter().map(|step| step.change).sum();
+        assert_eq!(passage.typed, 226_000_000);
+        assert_eq!(passage.typed + changes - passage.held, passage.cleaned);
+        assert_eq!(passage.cleaned, 3_000_000);
+        assert_eq!((passage.held, passage.held_values), (75_000_000, 1));
+    }
+
+    #[test]
+    fn the_total_without_corrected_units_leaves_them_out_whole() {
+        let mended = step("dietitian_fte", "150", "1.5", "percent", Author::Rule);
+        let (totals, process) = process(&[
+            (
+                value(Some("1.5"), Status::Corrected, false),
+                vec![mended],
+                Vec::new(),
+            ),
+            (
+                value(Some("1"), Status::AsAnswered, false),
+                Vec::new(),
+                Vec::new(),
+            ),
+        ]);
+        let passage = posts(&totals, &process);
+        assert_eq!((passage.cleaned, passage.units), (2_500_000, 2));
+        assert_eq!(
+            (passage.uncorrected, passage.uncorrected_units),
+            (1_000_000, 1)
+        );
+    }
+
+    #[test]
+    fn a_rule_is_counted_in_its_region_and_in_the_country() {
+        let mended = step("dietitian_fte", "150", "1.5", "percent", Author::Rule);
+        let refused = Verdict {
+            rule: "percent".to_owned(),
+            accepted: false,
+        };
+        let (_, process) = process(&[(
+            value(Some("1.5"), Status::Corrected, false),
+            vec![mended],
+            vec![refused],
+        )]);
+        for region in ["", "Region Exempel"] {
+            let count = process.rules[&("percent".to_owned(), region.to_owned())];
+            assert_eq!((count.triggered, count.mended, count.values), (1, 1, 1));
+            assert_eq!((count.accepted, count.refused), (0, 1));
+        }
+    }
+}

@@ -310,3 +310,160 @@ fn share_of(change: Millionths, total: Millionths) -> Option<Share> {
 fn narrow(share: u128) -> Share {
     Share::try_from(share).unwrap_or(Share::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        answers::Number,
+        cleaning::{Evidence, Raw, Status, Urgency},
+        instrument::{self, Instrument},
+    };
+
+    const SOURCE: &str = include_str!("../../../instruments/vardcentralschefer-2022.toml");
+
+    fn chiefs() -> Instrument {
+        instrument::load(SOURCE).unwrap()
+    }
+
+    /// Values of a unit, blank but for what is told.
+    fn values(instrument: &Instrument, told: &[(&str, i32, bool)]) -> Vec<Value> {
+        let blank = Value {
+            number: None,
+            text: None,
+            status: Status::Missing,
+            reason: None,
+            held: false,
+            rule: None,
+        };
+        let mut values = vec![blank; Raw::blank(instrument).given().len()];
+        for (variable, number, held) in told {
+            let value = &mut values[instrument.place_of(variable).unwrap()];
+            value.number = Some(Number::whole(*number));
+            value.held = *held;
+        }
+        values
+    }
+
+    fn alternative(id: &str, plausibility: u8, changes: &str) -> Alternative {
+        Alternative {
+            id: id.to_owned(),
+            changes: serde_json::from_str(changes).unwrap(),
+            plausibility,
+        }
+    }
+
+    fn query(variable: &str, alternatives: Vec<Alternative>) -> Query {
+        Query {
+            id: variable.to_owned(),
+            block: String::new(),
+            rule: "percent".to_owned(),
+            variables: vec![variable.to_owned()],
+            urgency: Urgency::Soft,
+            evidence: Evidence::default(),
+            alternatives,
+            suspicion: 0,
+            confirmed: false,
+        }
+    }
+
+    /// One unit with this many posts that may be a hundredth of it, and one that says the rest of a hundred.
+    fn ranked(posts: &[i32], plausibility: u8) -> Ranking {
+        let instrument = chiefs();
+        let totals = Totals::of(&instrument);
+        let all: Vec<(Vec<Value>, Vec<Query>)> = posts
+            .iter()
+            .map(|posts| {
+                let to = i64::from(*posts) * Number::SCALE / 100;
+                let changes = format!("[{{\"variable\":\"dietitian_fte\",\"to\":{to}}}]");
+                let asked = query(
+                    "dietitian_fte",
+                    vec![
+                        alternative("percent", plausibility, &changes),
+                        alternative(Alternative::AS_TYPED, 100 - plausibility, "[]"),
+                    ],
+                );
+                (
+                    values(&instrument, &[("dietitian_fte", *posts, false)]),
+                    vec![asked],
+                )
+            })
+            .collect();
+        let mut sums = Sums::none(&totals);
+        for (values, _) in &all {
+            sums.add(&totals, "Region Exempel", values);
+        }
+        let units: Vec<Unit<'_>> = all
+            .iter()
+            .map(|(values, queries)| Unit {
+                region: "Region Exempel",
+                values,
+                queries,
+            })
+            .collect();
+        rank(&totals, &sums, &units)
+    }
+
+    #[test]
+    fn the_answer_that_may_move_the_totals_most_comes_first() {
+        let ranking = ranked(&[50, 150, 100], 90);
+        let order: Vec<usize> = ranking.rows.iter().map(|row| row.unit).collect();
+        assert_eq!(order, [1, 2, 0]);
+    }
+
+    #[test]
+    fn what_is_surely_right_matters_less_than_what_is_surely_wrong() {
+        assert!(ranked(&[100], 90).rows[0].score > ranked(&[100], 10).rows[0].score);
+    }
+
+    #[test]
+    fn nothing_is_left_below_the_last_row_and_all_of_it_before_the_first() {
+        let ranking = ranked(&[50, 150], 90);
+        assert_eq!(ranking.rows[1].left.most, 0);
+        // 148.5 and 49.5 of 200 posts.
+        assert_eq!(ranking.all.most, 990_000);
+        assert_eq!(ranking.all.expected, 891_000);
+        assert_eq!(ranking.all.queries, 2);
+        assert_eq!(ranking.stop_after(990_000), 0);
+        assert_eq!(ranking.stop_after(300_000), 1);
+        assert_eq!(ranking.stop_after(100), 2);
+    }
+
+    #[test]
+    fn a_value_that_is_kept_out_counts_as_nothing_until_it_is_decided() {
+        let instrument = chiefs();
+        let totals = Totals::of(&instrument);
+        let values = values(&instrument, &[("dietitian_fte", 150, true)]);
+        let asked = query(
+            "dietitian_fte",
+            vec![alternative(Alternative::AS_TYPED, 100, "[]")],
+        );
+        let mut sums = Sums::none(&totals);
+        sums.add(&totals, "Region Exempel", &values);
+        let unit = Unit {
+            region: "Region Exempel",
+            values: &values,
+            queries: std::slice::from_ref(&asked),
+        };
+        let effects = effects(&totals, &sums, &unit, &asked, &asked.alternatives[0]);
+        assert_eq!(effects.len(), 1);
+        assert_eq!(effects[0].change, 150_000_000);
+        assert_eq!(effects[0].country, None);
+    }
+
+    proptest! {
+        #[test]
+        fn going_down_the_list_there_is_never_more_left(posts in proptest::collection::vec(0..1_000, 1..20), plausibility in 0..=100_u8) {
+            let ranking = ranked(&posts, plausibility);
+            let left: Vec<Share> = std::iter::once(ranking.all.most)
+                .chain(ranking.rows.iter().map(|row| row.left.most))
+                .collect();
+            prop_assert!(left.is_sorted_by(|one, next| one >= next));
+            let stop = ranking.stop_after(10_000);
+            prop_assert!(left[stop] <= 10_000);
+            prop_assert!(stop == 0 || left[stop - 1] > 10_000);
+        }
+    }
+}

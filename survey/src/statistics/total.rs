@@ -55,12 +55,14 @@ impl Totals {
             match &question.body {
                 Body::NumberMatrix(matrix) => totals.add_columns(instrument, question, matrix),
                 Body::Number(_) => {
-                    totals.add(
-                        instrument,
-                        question.key.clone(),
-                        question.text.clone(),
-                        [(question.key.clone(), question.text.clone())],
-                    );
+                    // A question is long; what the register calls the same figure is short.
+                    let field = instrument
+                        .register
+                        .iter()
+                        .find(|field| field.key == question.key);
+                    let label = field.map_or(&question.text, |field| &field.label);
+                    let cell = (question.key.clone(), label.clone());
+                    totals.add(instrument, question.key.clone(), label.clone(), [cell]);
                 }
                 Body::Choice { .. }
                 | Body::Choices { .. }

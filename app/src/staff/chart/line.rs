@@ -2,8 +2,7 @@ use std::fmt::Write as _;
 
 use super::svg::{Svg, percent_of};
 
-/// A share that grows or falls day by day, over the days from the first to the last. The axis goes from nought to a hundred
-/// percent.
+/// A share that grows day by day, over the days from the first to the last. The axis goes from nought to a hundred percent.
 #[derive(Clone)]
 pub struct LineChart<'a> {
     /// Of the element; its title and description have ids made from it.
@@ -13,8 +12,6 @@ pub struct LineChart<'a> {
     pub description: &'a str,
     /// Days on the axis, at least 1.
     pub days: u32,
-    /// Where the line begins, in tenths of a percent.
-    pub begins: u64,
     /// At the end of a day, counted from 1, and in tenths of a percent.
     pub points: &'a [(u32, u64)],
     pub ticks: &'a [Tick],
@@ -121,7 +118,7 @@ impl LineChart<'_> {
     }
 
     fn line(&self, svg: &mut Svg) {
-        let mut path = format!("M0 {}", WHOLE.saturating_sub(self.begins));
+        let mut path = format!("M0 {WHOLE}");
         for (day, tenths) in self.points {
             let _ = write!(path, "L{day} {}", WHOLE.saturating_sub(*tenths));
         }
@@ -185,7 +182,6 @@ mod tests {
             title: "Svar över tid",
             description: "Linjen stiger.",
             days: 10,
-            begins: 0,
             points,
             ticks: &[Tick {
                 at: 0,

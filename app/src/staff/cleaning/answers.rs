@@ -136,7 +136,7 @@ impl CasePage<'_> {
             return view! { <p><strong>{caption.to_owned()}</strong>" "{blank}</p> }.into_any();
         }
         view! {
-            <table class="t answers">
+            <table class="t answers lines">
                 <caption>{caption.to_owned()}</caption>
                 <tbody>{rows}</tbody>
             </table>

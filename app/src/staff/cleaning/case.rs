@@ -96,7 +96,7 @@ impl CasePage<'_> {
         );
         let own = self.may_decide.then(|| self.own_form());
         let main = view! {
-            {summary(self.frame, self.faults_of())}
+            {summary(self.frame, self.faults)}
             {self.told.map(done)}
             <p class="back"><a href=paths.list()>{words.back.clone()}</a></p>
             <h1>{title.clone()}</h1>

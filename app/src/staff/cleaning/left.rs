@@ -8,7 +8,7 @@ use crate::{
     fill,
     staff::{
         StaffFrame,
-        chart::{LineChart, Tick},
+        chart::Curve,
         follow_up::{count, percent},
         form::{Input, select},
     },
@@ -27,7 +27,7 @@ pub struct LeftShown {
     /// What "not worth" means here.
     pub stop_at: Share,
     /// What is left after each of them, in tenths of a percent of what there is to gain now.
-    pub curve: Vec<(u32, u64)>,
+    pub curve: Vec<u64>,
 }
 
 /// What may be chosen for "not worth": millionths.
@@ -102,40 +102,44 @@ impl LeftShown {
 
     fn chart(&self, frame: &StaffFrame<'_>) -> String {
         let words = &frame.words.cleaning;
-        let days = u32::try_from(self.queries).unwrap_or(u32::MAX).max(1);
-        let ticks = [
-            Tick {
-                at: 0,
-                label: words.left_start.clone(),
-            },
-            Tick {
-                at: days,
-                label: fill(
-                    &words.left_end,
-                    &[("count", &count(self.queries, frame.language))],
-                ),
-            },
-        ];
-        LineChart {
+        let end = fill(
+            &words.left_end,
+            &[("count", &count(self.queries, frame.language))],
+        );
+        Curve {
             id: "kvar-bild",
             title: &words.left_chart,
             description: &format!("{} {}", words.left_desc, self.stop(frame)),
-            days,
-            begins: 1_000,
-            points: &self.curve,
-            ticks: &ticks,
-            marks: &[],
+            left: &self.curve,
+            enough: (self.stop_after > 0).then_some(self.stop_after),
+            from: &words.left_start,
+            to: &end,
             percent: &|whole| percent(whole, frame.language),
         }
         .svg()
     }
 }
 
-/// A label within a sentence.
+/// A label within a sentence: `ST-läkare` keeps its letters.
 pub(super) fn lower(label: &str) -> String {
     let mut letters = label.chars();
-    letters
-        .next()
+    let first = letters.next();
+    if letters.clone().next().is_some_and(char::is_uppercase) {
+        return label.to_owned();
+    }
+    first
         .map(|first| first.to_lowercase().chain(letters).collect())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lower;
+
+    #[test]
+    fn a_label_within_a_sentence_begins_with_a_small_letter_unless_it_is_an_abbreviation() {
+        assert_eq!(lower("Anställda"), "anställda");
+        assert_eq!(lower("ST-läkare"), "ST-läkare");
+        assert_eq!(lower(""), "");
+    }
 }

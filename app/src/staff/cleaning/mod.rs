@@ -5,10 +5,12 @@ mod answers;
 mod case;
 mod decisions;
 mod figures;
+mod filter;
 mod left;
 mod letter;
 mod list;
 mod numbers;
+mod own;
 mod query;
 
 use super::words::area_words;
@@ -17,12 +19,10 @@ pub use address::{CleaningPaths, anchor};
 pub use case::{CasePage, Earlier, Next, Stale, rule_name};
 pub use decisions::{DecisionLine, Standing};
 pub use figures::{FiguresPage, RuleLine, StepLine, TotalLine};
+pub use filter::{ListFilter, ListState};
 pub use left::LeftShown;
 pub use letter::{LetterForm, LetterToChiefPage, NoLetter};
-pub use list::{
-    CleaningCounts, DecidedRow, ListFilter, ListRows, ListState, ListTold, NoRulesPage, OpenRow,
-    ReviewPage,
-};
+pub use list::{CleaningCounts, DecidedRow, ListRows, ListTold, NoRulesPage, OpenRow, ReviewPage};
 pub use numbers::{amount, share};
 pub use query::{EffectShown, QueryForm, field_of, reason_of, value_of};
 

@@ -80,18 +80,29 @@ impl CodebookPage<'_> {
 
     fn part(&self, part: &CodebookPart) -> AnyView {
         let words = &self.frame.words.data;
-        let lines: Vec<_> = part.lines.iter().map(|line| self.line(line)).collect();
+        let asks = part.lines.iter().any(|line| !line.wording.is_empty());
+        let lines: Vec<_> = part
+            .lines
+            .iter()
+            .map(|line| self.line(line, asks))
+            .collect();
+        let number = asks.then(|| view! { <th scope="col">{words.number.clone()}</th> });
+        let question = asks.then(|| {
+            view! {
+                <th scope="col">{words.asked.clone()}</th>
+                <th scope="col">{words.wording.clone()}</th>
+            }
+        });
         view! {
             <h2>{part.title.clone()}</h2>
             <table class="t cards">
                 <caption class="vh">{part.title.clone()}</caption>
                 <thead><tr>
                     <th scope="col">{words.variable.clone()}</th>
-                    <th scope="col">{words.number.clone()}</th>
+                    {number}
                     <th scope="col">{words.label.clone()}</th>
                     <th scope="col">{words.holds.clone()}</th>
-                    <th scope="col">{words.asked.clone()}</th>
-                    <th scope="col">{words.wording.clone()}</th>
+                    {question}
                 </tr></thead>
                 <tbody>{lines}</tbody>
             </table>
@@ -99,7 +110,8 @@ impl CodebookPage<'_> {
         .into_any()
     }
 
-    fn line(&self, line: &CodebookLine) -> AnyView {
+    /// Of what is no question there is no number, nobody asked and no wording.
+    fn line(&self, line: &CodebookLine, asks: bool) -> AnyView {
         let words = &self.frame.words.data;
         let question = (!line.question.is_empty() && line.question != line.label)
             .then(|| view! { <p class="h">{line.question.clone()}</p> });
@@ -109,14 +121,21 @@ impl CodebookPage<'_> {
             .map(|(code, label)| view! { <li><code>{code.clone()}</code>" "{label.clone()}</li> })
             .collect();
         let values = (!values.is_empty()).then(|| view! { <ul class="plain">{values}</ul> });
-        view! {
-            <tr>
-                <th scope="row"><code class="key">{line.name.clone()}</code></th>
-                <td data-l=words.number.clone()>{line.number.clone()}</td>
-                <td data-l=words.label.clone()><p>{line.label.clone()}</p>{question}</td>
-                <td data-l=words.holds.clone()><p>{line.holds.clone()}</p>{values}</td>
+        let number =
+            asks.then(|| view! { <td data-l=words.number.clone()>{line.number.clone()}</td> });
+        let asked = asks.then(|| {
+            view! {
                 <td data-l=words.asked.clone()>{line.asked.clone()}</td>
                 <td data-l=words.wording.clone()>{line.wording.clone()}</td>
+            }
+        });
+        view! {
+            <tr>
+                <th scope="row"><code>{line.name.clone()}</code></th>
+                {number}
+                <td data-l=words.label.clone()>{line.label.clone()}{question}</td>
+                <td data-l=words.holds.clone()>{line.holds.clone()}{values}</td>
+                {asked}
             </tr>
         }
         .into_any()
@@ -129,7 +148,7 @@ fn legend(words: &DataWords, caption: &str, lines: &Legend) -> AnyView {
         .map(|(code, meaning)| {
             view! {
                 <tr>
-                    <th scope="row"><code class="key">{code.clone()}</code></th>
+                    <th scope="row"><code>{code.clone()}</code></th>
                     <td data-l=words.meaning.clone()>{meaning.clone()}</td>
                 </tr>
             }

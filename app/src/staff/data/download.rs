@@ -224,6 +224,6 @@ fn choice(
             }
         })
         .collect();
-    view! { <fieldset><legend>{legend.to_owned()}</legend><ul class="plain">{items}</ul></fieldset> }
+    view! { <fieldset><legend class="l2">{legend.to_owned()}</legend><ul class="plain">{items}</ul></fieldset> }
         .into_any()
 }

@@ -88,7 +88,6 @@ pub(super) fn section(pieces: &Pieces<'_>, all: &Group, timeline: &Timeline) -> 
         title: &words.time,
         description: &format!("{description} {says}"),
         days: timeline.length,
-        begins: 0,
         points: &points,
         ticks: &timeline.ticks,
         marks: &marks,

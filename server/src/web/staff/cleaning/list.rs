@@ -260,11 +260,13 @@ impl StaffVisit {
 
     fn left(&self, open: &OpenQuestions, stop_at: Share) -> LeftShown {
         let all = open.ranking.all;
-        let curve = (1..)
-            .zip(&open.ranking.rows)
-            .map(|(place, row)| {
+        let curve = open
+            .ranking
+            .rows
+            .iter()
+            .map(|row| {
                 let tenths = u128::from(row.left.most) * 1_000 / u128::from(all.most.max(1));
-                (place, u64::try_from(tenths).unwrap_or_default())
+                u64::try_from(tenths).unwrap_or_default()
             })
             .collect();
         LeftShown {

@@ -3,8 +3,10 @@
 mod case;
 mod decide;
 mod figures;
+mod form;
 mod letter;
 mod list;
+mod overtaken;
 mod ranking;
 mod shown;
 
