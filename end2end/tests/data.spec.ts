@@ -34,7 +34,8 @@ async function open(page: Page, path: string, role: Role = 'analyst'): Promise<v
 
 /** The file that the form gives: its name and its bytes. */
 async function download(page: Page): Promise<{ name: string; bytes: Buffer }> {
-  const downloading = page.waitForEvent('download');
+  // A workbook takes a while where something else is building.
+  const downloading = page.waitForEvent('download', { timeout: 120_000 });
   await page.getByRole('button', { name: 'Hämta filen' }).click();
   const file = await downloading;
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };

@@ -31,6 +31,7 @@ on_sqlite!(
     a_download_is_logged_with_what_and_which_cut,
     personal_data_is_in_no_file,
     a_pilot_is_never_mixed_with_the_survey,
+    a_browser_that_takes_files_compressed_gets_them_whole,
     what_there_is_not_is_not_given,
     a_page_shows_what_a_cut_holds_and_asks_for_that_very_cut,
     the_codebook_is_a_page_and_a_file_in_both_languages,
@@ -427,6 +428,16 @@ async fn a_pilot_is_never_mixed_with_the_survey(site: Site) {
             .await
             .says("Den här omgången är en pilot")
     );
+}
+
+async fn a_browser_that_takes_files_compressed_gets_them_whole(site: Site) {
+    answered(&site).await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let path = file("both", "csv", CUT);
+    let packed = analyst.download_packed(&path).await;
+    let mut unpacked = Vec::new();
+    brotli::BrotliDecompress(&mut &*packed, &mut unpacked).unwrap();
+    assert!(unpacked == analyst.download(&path).await.1);
 }
 
 async fn what_there_is_not_is_not_given(site: Site) {

@@ -1,13 +1,19 @@
 //! A file of answers, made while it is sent.
 
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use axum::{
     body::{Body, Bytes},
     extract::Path,
     response::{IntoResponse, Response},
 };
 use dataset::export::{Format, Kind, WorkbookError};
-use http_body_util::channel::Channel;
+use hyper::body::Frame;
 use serde_json::json;
+use tokio::sync::mpsc;
 
 use super::{
     super::{Analyst, Asked},
@@ -101,26 +107,36 @@ async fn file(analyst: &Analyst, key: &str, wish: &Wish) -> Result<Response, Res
 /// Sends the pieces as they are made. Where one cannot be made the connection breaks, so that nobody takes half a file for a
 /// whole one.
 fn streamed(first: Vec<u8>, mut lines: Lines) -> Body {
-    let (mut sender, body) = Channel::<Bytes, DataError>::new(AHEAD);
+    let (sender, pieces) = mpsc::channel(AHEAD);
     tokio::spawn(async move {
         let mut piece = Ok(Some(first));
-        loop {
-            match piece {
-                Ok(Some(bytes)) => {
-                    if sender.send_data(Bytes::from(bytes)).await.is_err() {
-                        // The browser has gone.
-                        return;
-                    }
-                }
-                Ok(None) => return,
-                Err(error) => {
-                    tracing::error!(%error, "a file of answers was not finished");
-                    sender.abort(error);
-                    return;
-                }
+        while let Some(made) = piece.transpose() {
+            if let Err(error) = &made {
+                tracing::error!(%error, "a file of answers was not finished");
+            }
+            let last = made.is_err();
+            // An error here: the browser has gone.
+            if sender.send(made.map(Bytes::from)).await.is_err() || last {
+                return;
             }
             piece = lines.next().await;
         }
     });
-    Body::new(body)
+    Body::new(Pieces(pieces))
+}
+
+/// A body of pieces that are made elsewhere.
+struct Pieces(mpsc::Receiver<Result<Bytes, DataError>>);
+
+impl hyper::body::Body for Pieces {
+    type Data = Bytes;
+    type Error = DataError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, DataError>>> {
+        let next = self.0.poll_recv(context);
+        next.map(|piece| piece.map(|made| made.map(Frame::data)))
+    }
 }
