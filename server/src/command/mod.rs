@@ -1,5 +1,7 @@
 //! The command line.
 
+mod cleaning;
+mod data;
 mod demo;
 mod instrument;
 mod link;
@@ -26,6 +28,12 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Write answers and codebook as files.
+    #[command(subcommand)]
+    Data(data::DataCommand),
+    /// Clean what was handed in, and tell how far that has come.
+    #[command(subcommand)]
+    Cleaning(cleaning::CleaningCommand),
     /// Fill a fresh directory with a made-up register and serve it.
     Demo(demo::DemoCommand),
     /// Serve the survey.
@@ -68,6 +76,8 @@ enum CommandError {
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
     #[error(transparent)]
+    Export(#[from] data::ExportError),
+    #[error(transparent)]
     Tables(#[from] tables::TablesError),
     #[error(transparent)]
     Location(#[from] location::LocationError),
@@ -92,6 +102,10 @@ enum CommandError {
     #[error("the round has no link that works for a unit {0}")]
     NoUnit(String),
     #[error(transparent)]
+    Clean(#[from] crate::cleaning::CleanError),
+    #[error(transparent)]
+    Rules(#[from] crate::cleaning::RulesError),
+    #[error(transparent)]
     Link(#[from] crate::storage::LinkError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),
@@ -115,6 +129,8 @@ enum CommandError {
 impl Command {
     pub fn run(self) -> ExitCode {
         let done = match self.verb {
+            Verb::Data(command) => running(command.run()),
+            Verb::Cleaning(command) => running(command.run()),
             Verb::Demo(command) => running(command.run()),
             Verb::Serve(command) => running(command.run()),
             Verb::Instrument(command) => command.run(),
