@@ -1,0 +1,72 @@
+//! A block of rows: persons and posts, or posts alone.
+
+use crate::cleaning::{
+    engine::{
+        blank, contest, pattern,
+        row::{Cell, Meant, PERSONS, POSTS, Row},
+        settle,
+        sheet::Sheet,
+    },
+    rules::plan::{Plan, RowPlan},
+};
+use crate::submission::State;
+
+/// Cleans the block; says which operation the whole question was found to be under.
+pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> Option<usize> {
+    blank::nothing_here(sheet, plan);
+    let rows: Vec<Row> = plan
+        .rows
+        .iter()
+        .map(|row| Row::new(plan, cells(sheet, plan, row), row.group))
+        .collect();
+    if rows
+        .iter()
+        .all(|row| row.typed() == [Meant::Blank, Meant::Blank])
+    {
+        return None;
+    }
+    let found = pattern::find(plan, &rows);
+    let outcome = contest::hold(plan, &rows, &found, in_percent);
+    settle::settle(sheet, plan, &rows, &outcome);
+    blank::fill(sheet, plan, &rows);
+    outcome.habit
+}
+
+fn cells(sheet: &Sheet<'_>, plan: &Plan, row: &RowPlan) -> [Cell; 2] {
+    let mut cells = [
+        row.persons.map_or(Cell::NONE, |place| cell(sheet, place)),
+        cell(sheet, row.posts),
+    ];
+    let places = [row.persons, Some(row.posts)];
+    let nobody = |cell: Cell| !cell.meant.is_positive();
+    for (column, place) in places.into_iter().enumerate() {
+        let Some(place) = place else { continue };
+        let beside = cells[if column == PERSONS { POSTS } else { PERSONS }];
+        let empty = cells[column].meant == Meant::Blank && blank::is_blank(sheet, place);
+        let implied = beside.meant == Meant::Is(0) && !beside.zero;
+        if empty && nobody(beside) && (implied || blank::question_answered(sheet, plan, place)) {
+            cells[column].meant = Meant::Is(0);
+            cells[column].zero = true;
+        }
+    }
+    cells
+}
+
+fn cell(sheet: &Sheet<'_>, place: usize) -> Cell {
+    if let Some(State::NothingHere) = sheet.raw.given().get(place).map(|given| given.state) {
+        return Cell {
+            meant: Meant::Is(0),
+            ..Cell::NONE
+        };
+    }
+    match sheet.numeral(place) {
+        Some(numeral) => Cell {
+            meant: Meant::Is(numeral.value.millionths()),
+            percent: numeral.percent,
+            leading_zero: numeral.leading_zero,
+            decimals: !numeral.value.is_whole(),
+            zero: false,
+        },
+        None => Cell::NONE,
+    }
+}

@@ -1,0 +1,248 @@
+//! One row of a block: what is typed, and everything that may be meant.
+
+use crate::{
+    answers::Number,
+    cleaning::rules::{
+        model::{IMPOSSIBLE, Model, ROUND, Weight, quotient},
+        plan::{Operation, Plan, Transform},
+    },
+};
+
+const SCALE: i64 = Number::SCALE;
+
+/// Styles of rounding that are held apart.
+pub(super) const STYLES: usize = 2;
+pub(super) type Fit = [Weight; STYLES];
+
+/// Persons and posts of a row.
+pub(super) const PERSONS: usize = 0;
+pub(super) const POSTS: usize = 1;
+
+/// What a cell holds, or is taken to mean. Numbers in millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// Left blank, or not asked about.
+    Blank,
+    Is(i64),
+    /// Something else than what is typed, and no telling what.
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub meant: Meant,
+    pub percent: bool,
+    pub leading_zero: bool,
+    /// Typed with decimals.
+    pub decimals: bool,
+    /// Blank beside answers to the same question: stands for zero.
+    pub zero: bool,
+}
+
+/// A way to understand a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    pub meant: [Meant; 2],
+    /// The operation, by place in the plan; none where it is as typed.
+    pub operation: Option<usize>,
+    pub fit: Fit,
+    /// What the operation costs as a slip in this cell alone; none where it is made of whole questions only.
+    pub slip: Option<Weight>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub cells: [Cell; 2],
+    /// The question that it belongs to, from 0: habits are a question's, and often those beside it.
+    pub group: usize,
+    /// The first is as typed.
+    pub choices: Vec<Choice>,
+}
+
+impl Cell {
+    pub const NONE: Self = Self {
+        meant: Meant::Blank,
+        percent: false,
+        leading_zero: false,
+        decimals: false,
+        zero: false,
+    };
+}
+
+impl Meant {
+    pub fn number(self) -> Option<i64> {
+        match self {
+            Self::Is(number) => Some(number),
+            Self::Blank | Self::Unknown => None,
+        }
+    }
+
+    pub fn is_positive(self) -> bool {
+        self.number().is_some_and(|number| number > 0)
+    }
+}
+
+fn by_style(weigh: impl Fn(usize) -> Weight) -> Fit {
+    std::array::from_fn(weigh)
+}
+
+/// How ordinary a row with such cells is.
+pub(super) fn ordinary(model: &Model, [persons, posts]: [Meant; 2]) -> Fit {
+    match (persons, posts) {
+        (Meant::Is(persons), Meant::Is(posts)) => {
+            by_style(|style| model.pair(persons, posts, style))
+        }
+        (Meant::Is(persons), _) => [model.persons(persons); STYLES],
+        (_, Meant::Is(posts)) => by_style(|style| model.posts(posts, style)),
+        _ => [0; STYLES],
+    }
+}
+
+impl Row {
+    pub fn typed(&self) -> [Meant; 2] {
+        self.cells.map(|cell| cell.meant)
+    }
+
+    /// A row of persons and posts, or of posts alone, with everything that the plan's operations make of it.
+    pub fn new(plan: &Plan, cells: [Cell; 2], group: usize) -> Self {
+        let typed = cells.map(|cell| cell.meant);
+        let mut as_typed = ordinary(&plan.model, typed);
+        let in_percent = cells.iter().any(|cell| cell.percent);
+        if in_percent {
+            as_typed = [IMPOSSIBLE; STYLES];
+        }
+        for fit in &mut as_typed {
+            if cells[POSTS].leading_zero {
+                *fit += plan.leading_zero;
+            }
+        }
+        let mut choices = vec![Choice {
+            meant: typed,
+            operation: None,
+            fit: as_typed,
+            slip: Some(0),
+        }];
+        // A percent sign says which of the operations it must be; what remains is which of those.
+        let likeliest = plan
+            .operations
+            .iter()
+            .filter(|operation| operation.transform.of_percent())
+            .filter_map(|operation| operation.slip)
+            .max()
+            .unwrap_or(0);
+        for (place, operation) in plan.operations.iter().enumerate() {
+            if in_percent && !operation.transform.of_percent() && !operation.transform.is_stray() {
+                continue;
+            }
+            let Some((meant, mut fit)) = apply(plan, operation, &cells) else {
+                continue;
+            };
+            if cells[POSTS].leading_zero && !operation.transform.finds_separator() {
+                fit = fit.map(|weight| weight + plan.leading_zero);
+            }
+            let slip = operation
+                .slip
+                .map(|slip| if in_percent { slip - likeliest } else { slip });
+            if fit.iter().any(|weight| *weight > IMPOSSIBLE / 2) {
+                choices.push(Choice {
+                    meant,
+                    operation: Some(place),
+                    fit,
+                    slip,
+                });
+            }
+        }
+        Self {
+            cells,
+            group,
+            choices,
+        }
+    }
+
+    /// What `operation` makes of the row, where it makes something else of it than what is typed.
+    pub fn changed_by(&self, operation: usize) -> bool {
+        self.choices
+            .iter()
+            .any(|choice| choice.operation == Some(operation) && choice.meant != self.typed())
+    }
+}
+
+fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Meant; 2], Fit)> {
+    let model = &plan.model;
+    let [persons, posts] = cells.map(|cell| cell.meant);
+    match operation.transform {
+        Transform::Scale { by, .. } => {
+            let typed = posts.number().filter(|posts| *posts > 0)?;
+            if cells[PERSONS].percent {
+                return None;
+            }
+            let meant = [
+                persons,
+                Meant::Is(scaled(typed, by, cells[POSTS].decimals)?),
+            ];
+            Some((meant, ordinary(model, meant)))
+        }
+        Transform::Average { by, .. } => {
+            let (heads, typed) = (persons.number()?, posts.number()?);
+            if heads <= 0 || typed <= 0 || heads % SCALE != 0 || cells[PERSONS].percent {
+                return None;
+            }
+            let average = quotient(typed, by);
+            let each = i128::from(typed) * i128::from(heads) / i128::from(by);
+            let meant = [persons, Meant::Is(i64::try_from(each).ok()?)];
+            let fit = by_style(|style| model.average(heads, average, style));
+            Some((meant, fit))
+        }
+        Transform::Swap { by, .. } => {
+            let (left, right) = (persons.number()?, posts.number()?);
+            if left <= 0 || right <= 0 || cells[POSTS].percent {
+                return None;
+            }
+            let meant = [
+                Meant::Is(right),
+                Meant::Is(scaled(left, by, cells[PERSONS].decimals)?),
+            ];
+            Some((meant, ordinary(model, meant)))
+        }
+        Transform::StrayPosts {
+            least,
+            most,
+            whole,
+            flat,
+        } => {
+            let typed = posts.number()?;
+            if typed < least || typed > most || (whole && typed % SCALE != 0) {
+                return None;
+            }
+            if typed == 0 && !persons.is_positive() {
+                return None;
+            }
+            let meant = [persons, Meant::Unknown];
+            Some((meant, ordinary(model, meant).map(|fit| fit + flat)))
+        }
+        Transform::StrayPersons { flat } => {
+            let typed = persons.number()?;
+            if typed == 0 && !posts.is_positive() {
+                return None;
+            }
+            let meant = [Meant::Unknown, posts];
+            Some((meant, ordinary(model, meant).map(|fit| fit + flat)))
+        }
+    }
+}
+
+/// `typed / by`. What was typed is rounded, so the roundest number that would be typed so is meant: 57,38 hours of a
+/// week of 38,25 are 1.5 posts.
+fn scaled(typed: i64, by: i64, decimals: bool) -> Option<i64> {
+    let exact = quotient(typed, by);
+    let unit = if decimals { SCALE / 100 } else { SCALE };
+    if by <= SCALE || exact % (SCALE / 100) == 0 {
+        return Some(exact);
+    }
+    let slack = quotient(unit / 2, by);
+    ROUND
+        .iter()
+        .map(|step| (exact + step / 2) / step * step)
+        .find(|round| *round > 0 && (round - exact).abs() <= slack)
+        .or(Some(exact))
+}
