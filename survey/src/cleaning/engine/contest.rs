@@ -19,6 +19,8 @@ pub(super) struct Candidate {
     pub rule: Option<usize>,
     /// It is the habit of the whole question.
     pub whole: bool,
+    /// It may be offered, and not be taken.
+    pub asks: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -162,6 +164,7 @@ fn candidates(
                 weight: others + fit.get(*style).copied().unwrap_or(0),
                 rule: (*meant != row.typed()).then_some(pattern.rule),
                 whole: true,
+                asks: pattern.asks,
             });
             continue;
         }
@@ -174,14 +177,14 @@ fn candidates(
             if let (Some(cost), Some(fit)) =
                 (cost(plan, source, row, choice), choice.fit.get(*style))
             {
-                let rule = choice
+                let by = choice
                     .operation
-                    .and_then(|operation| plan.operations.get(operation))
-                    .map(|operation| operation.rule);
+                    .and_then(|operation| plan.operations.get(operation));
                 add(Candidate {
                     meant: choice.meant,
                     weight: others + fit + cost,
-                    rule,
+                    rule: by.map(|by| by.rule),
+                    asks: by.is_some_and(|by| by.asks),
                     whole: operation.is_some() && choice.operation == operation,
                 });
             }
@@ -202,7 +205,7 @@ fn verdict(plan: &Plan, row: &Row, mut candidates: Vec<Candidate>) -> Verdict {
     if stands && margin >= plan.ask {
         return Verdict::Stands;
     }
-    if !stands && !first.meant.contains(&Meant::Unknown) && margin >= plan.mend {
+    if !stands && !first.asks && !first.meant.contains(&Meant::Unknown) && margin >= plan.mend {
         return Verdict::Mend(first, margin);
     }
     candidates.retain(|candidate| {

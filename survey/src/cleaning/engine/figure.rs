@@ -14,7 +14,7 @@ use crate::{
         engine::blank,
         rules::{
             model::{IMPOSSIBLE, quotient},
-            plan::{Figure, Plan, Transform},
+            plan::{Figure, Plan, RowPlan, Transform},
         },
     },
 };
@@ -111,12 +111,13 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
     settle::settle_with(sheet, plan, &rows, &outcome, &facts);
 }
 
-/// The persons of the staff's block, as far as they are known.
+/// The persons of the staff's first question, as far as they are known.
 fn staff(sheet: &Sheet<'_>, figure: &Figure) -> Option<i64> {
     let plan = sheet.rules.plans.get(figure.staff)?;
-    let sum = |place: fn(&crate::cleaning::rules::plan::RowPlan) -> Option<usize>| {
+    let sum = |place: fn(&RowPlan) -> Option<usize>| {
         plan.rows
             .iter()
+            .filter(|row| row.group == 0)
             .filter_map(place)
             .filter_map(|place| sheet.value(place).number)
             .try_fold(Number::ZERO, Number::checked_add)

@@ -12,6 +12,7 @@ use super::row::{Fit, Meant, PERSONS, POSTS, Row, STYLES, ordinary};
 pub(super) struct Found {
     pub rule: usize,
     pub weight: Weight,
+    pub asks: bool,
     pub rows: Vec<Option<([Meant; 2], Fit)>>,
 }
 
@@ -22,7 +23,11 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
         let says = match pattern.shape {
             Shape::CopiedPosts { rows: least } => copied(plan, rows, least, POSTS),
             Shape::CopiedPersons { rows: least } => copied(plan, rows, least, PERSONS),
-            Shape::Total { rows: most, least } => total(plan, rows, most, least),
+            Shape::Total {
+                rows: others,
+                least,
+                alone,
+            } => total(plan, rows, others, least, alone),
             Shape::Shares {
                 rows: least,
                 whole,
@@ -34,6 +39,7 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
         found.extend(says.into_iter().map(|rows| Found {
             rule: pattern.rule,
             weight: pattern.weight,
+            asks: pattern.asks,
             rows,
         }));
     }
@@ -82,56 +88,62 @@ fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
     vec![says.collect()]
 }
 
-/// The first row holds the sum of the others; or it alone is filled in, and `most` others or more are not.
-fn total(plan: &Plan, rows: &[Row], others: usize, least: i64) -> Vec<Says> {
+/// The first row holds the sum of the others, or of all; or it alone is filled in.
+fn total(plan: &Plan, rows: &[Row], others: usize, least: i64, alone: bool) -> Vec<Says> {
     let mut question = first_question(rows);
     let Some(first) = question.next() else {
         return Vec::new();
     };
     let rest: Vec<&Row> = question.collect();
     let number = |row: &Row, column: usize| row.cells[column].meant.number().unwrap_or(0);
-    let holds = |column: usize| {
-        let filled = rest.iter().filter(|row| number(row, column) > 0).count();
-        let sum: i64 = rest
-            .iter()
-            .fold(0, |sum, row| sum.saturating_add(number(row, column)));
-        filled >= others && number(first, column) == sum && sum >= least
+    let sum = |column: usize| {
+        rest.iter()
+            .fold(0_i64, |sum, row| sum.saturating_add(number(row, column)))
     };
-    let alone =
-        |column: usize| number(first, column) >= least && rest.iter().all(|row| blank(row, column));
+    let filled = |column: usize| rest.iter().filter(|row| number(row, column) > 0).count();
+    let enough = |column: usize| filled(column) >= others && sum(column) >= least;
+    let columns = [PERSONS, POSTS];
+    let equal = columns.map(|column| enough(column) && number(first, column) == sum(column));
+    let more = columns.map(|column| enough(column) && number(first, column) > sum(column));
     let mut found = Vec::new();
-    let columns = [holds(PERSONS), holds(POSTS)];
-    if columns.contains(&true) {
-        let meant = std::array::from_fn(|column| {
-            if columns[column] {
-                Meant::Unknown
-            } else {
-                first.cells[column].meant
-            }
-        });
+    let mut on_first = |meant: [Meant; 2]| {
         let mut says: Says = vec![None; rows.len()];
-        if let Some(place) = rows.iter().position(|row| row.group == 0) {
-            says[place] = Some((meant, ordinary(&plan.model, meant)));
+        if let Some(slot) = rows
+            .iter()
+            .position(|row| row.group == 0)
+            .and_then(|place| says.get_mut(place))
+        {
+            *slot = Some((meant, ordinary(&plan.model, meant)));
         }
         found.push(says);
+    };
+    if equal.contains(&true) {
+        on_first(columns.map(|column| unknown_where(equal[column], first, column)));
     }
-    let columns = [alone(PERSONS), alone(POSTS)];
-    if rest.len() >= others && columns.contains(&true) {
+    if more == [true, true] {
+        on_first(columns.map(|column| Meant::Is(number(first, column) - sum(column))));
+    }
+    let only = columns.map(|column| {
+        alone && number(first, column) >= least && rest.iter().all(|row| blank(row, column))
+    });
+    if rest.len() >= others && only.contains(&true) {
         let says = rows.iter().map(|row| {
             (row.group == 0).then(|| {
-                let meant = std::array::from_fn(|column| {
-                    if columns[column] {
-                        Meant::Unknown
-                    } else {
-                        row.cells[column].meant
-                    }
-                });
+                let meant = columns.map(|column| unknown_where(only[column], row, column));
                 (meant, ordinary(&plan.model, meant))
             })
         });
         found.push(says.collect());
     }
     found
+}
+
+fn unknown_where(unknown: bool, row: &Row, column: usize) -> Meant {
+    if unknown {
+        Meant::Unknown
+    } else {
+        row.cells[column].meant
+    }
 }
 
 fn blank(row: &Row, column: usize) -> bool {
@@ -203,7 +215,13 @@ fn shifted(plan: &Plan, rows: &[Row], least: usize) -> Vec<Says> {
                     Meant::Is(number) => Meant::Is(number),
                     Meant::Blank | Meant::Unknown => Meant::Is(0),
                 });
-                meant[column] = moved.copied().unwrap_or(Meant::Is(0));
+                // What stood where the edge is now has been pushed out.
+                let pushed_out = if meant[1 - column].is_positive() {
+                    Meant::Unknown
+                } else {
+                    Meant::Is(0)
+                };
+                meant[column] = moved.copied().unwrap_or(pushed_out);
                 says[*place] = Some((meant, ordinary(&plan.model, meant)));
             }
             found.push(says);

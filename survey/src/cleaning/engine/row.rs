@@ -3,7 +3,7 @@
 use crate::{
     answers::Number,
     cleaning::rules::{
-        model::{IMPOSSIBLE, Model, ROUND, Weight, quotient},
+        model::{IMPOSSIBLE, Model, ROUND, Weight, quotient, thinness},
         plan::{Operation, Plan, Transform},
     },
 };
@@ -183,7 +183,12 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
             Some((meant, ordinary(model, meant)))
         }
         Transform::Average { by, .. } => {
-            let (heads, typed) = (persons.number()?, posts.number()?);
+            let typed = posts.number()?;
+            let Some(heads) = persons.number() else {
+                let average = quotient(typed, by);
+                let fit = by_style(|style| model.lone_average(average, style));
+                return (typed > 0).then_some(([persons, Meant::Unknown], fit));
+            };
             if heads <= 0 || typed <= 0 || heads % SCALE != 0 || cells[PERSONS].percent {
                 return None;
             }
@@ -218,15 +223,17 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
                 return None;
             }
             let meant = [persons, Meant::Unknown];
-            Some((meant, ordinary(model, meant).map(|fit| fit + flat)))
+            let fit = ordinary(model, meant);
+            Some((meant, fit.map(|fit| fit + flat - thinness(typed))))
         }
-        Transform::StrayPersons { flat } => {
+        Transform::StrayPersons { flat, parts } => {
             let typed = persons.number()?;
             if typed == 0 && !posts.is_positive() {
                 return None;
             }
             let meant = [Meant::Unknown, posts];
-            Some((meant, ordinary(model, meant).map(|fit| fit + flat)))
+            let rarity = flat - thinness(typed) + if typed % SCALE == 0 { 0 } else { parts };
+            Some((meant, ordinary(model, meant).map(|fit| fit + rarity)))
         }
     }
 }

@@ -99,6 +99,7 @@ fn as_typed(row: &Row, weight: Weight) -> Candidate {
         weight,
         rule: None,
         whole: false,
+        asks: false,
     }
 }
 

@@ -81,13 +81,13 @@ pub(in crate::cleaning) struct Model {
     pub alone: Weight,
 }
 
-/// 1000 · log₁₀ of a number of persons, for the width of one step in posts per person.
-fn per_person(persons: i64) -> Weight {
+/// 10 · log₁₀ of a number, at least one: the width of one step in posts per person, or how thin a number of any size is spread.
+pub(in crate::cleaning) fn thinness(number: i64) -> Weight {
     // Table of 10·log₁₀(n) in hundredths, then by octaves: exact to 0.2 decibans, and the same on every machine.
     const SMALL: [Weight; 16] = [
         0, 301, 477, 602, 699, 778, 845, 903, 954, 1000, 1041, 1079, 1114, 1146, 1176, 1204,
     ];
-    let mut number = (persons / SCALE).max(1);
+    let mut number = (number / SCALE).max(1);
     let mut octaves = 0;
     while number > 16 {
         number = (number + 1) / 2;
@@ -155,7 +155,21 @@ impl Model {
         if posts == persons {
             return rates.full;
         }
-        rates.steps.at(quotient(posts, persons)) + self.grid(style, posts) - per_person(persons)
+        rates.steps.at(quotient(posts, persons)) + self.grid(style, posts) - thinness(persons)
+    }
+
+    /// Of an average of so many posts for each of nobody knows how many persons.
+    pub fn lone_average(&self, average: i64, style: usize) -> Weight {
+        let Some(rates) = self.rates(4 * SCALE) else {
+            return IMPOSSIBLE;
+        };
+        if average <= 0 {
+            IMPOSSIBLE
+        } else if average == SCALE {
+            rates.full
+        } else {
+            rates.steps.at(average) + self.grid(style, average)
+        }
     }
 
     /// Of an average of so many posts for each of so many persons: a round average, not a round sum.

@@ -43,6 +43,8 @@ pub(in crate::cleaning) struct Operation {
     pub transform: Transform,
     /// In one cell alone.
     pub slip: Option<Weight>,
+    /// What it makes of a cell is offered, and never taken.
+    pub asks: bool,
 }
 
 /// Numbers in millionths.
@@ -55,15 +57,9 @@ pub(in crate::cleaning) enum Transform {
         separator: bool,
     },
     /// Posts are `by` times an average for each person.
-    Average {
-        by: i64,
-        percent: bool,
-    },
+    Average { by: i64, percent: bool },
     /// Persons and posts stand in each other's column, posts `by` times too large.
-    Swap {
-        by: i64,
-        percent: bool,
-    },
+    Swap { by: i64, percent: bool },
     /// Posts between the bounds are something else.
     StrayPosts {
         least: i64,
@@ -71,9 +67,8 @@ pub(in crate::cleaning) enum Transform {
         whole: bool,
         flat: Weight,
     },
-    StrayPersons {
-        flat: Weight,
-    },
+    /// `parts` is what it costs that persons are not whole: whoever mistypes persons still counts heads.
+    StrayPersons { flat: Weight, parts: Weight },
 }
 
 impl Transform {
@@ -118,6 +113,7 @@ pub(in crate::cleaning) struct Habit {
 pub(in crate::cleaning) struct Pattern {
     pub rule: usize,
     pub weight: Weight,
+    pub asks: bool,
     pub shape: Shape,
 }
 
@@ -134,6 +130,7 @@ pub(in crate::cleaning) enum Shape {
     Total {
         rows: usize,
         least: i64,
+        alone: bool,
     },
     /// Posts are shares of a whole: they add up to it.
     Shares {

@@ -24,6 +24,8 @@ pub(super) struct Standing {
     pub rule: Rule,
     pub at: usize,
     pub kind: Kind,
+    /// It offers, and never mends.
+    pub asks: bool,
     pub on: Vec<On>,
 }
 
@@ -152,6 +154,8 @@ fn one(
         return None;
     };
     let kind = kind(&mut table, word.value);
+    let weighed = matches!(kind, Kind::Operation(_) | Kind::Pattern(_));
+    let asks = weighed && table.flag("asks");
     let on = if matches!(kind, Kind::Text(_)) {
         Vec::new()
     } else {
@@ -172,6 +176,7 @@ fn one(
         },
         at,
         kind,
+        asks,
         on,
     })
 }
@@ -257,12 +262,14 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
         }
         Word::StrayPersons => Kind::Operation(Transform::StrayPersons {
             flat: weight(table, "flat", "flat = -20"),
+            parts: weight(table, "parts", "parts = -10"),
         }),
         Word::CopiedPosts => Kind::Pattern(Shape::CopiedPosts { rows: rows(table) }),
         Word::CopiedPersons => Kind::Pattern(Shape::CopiedPersons { rows: rows(table) }),
         Word::Total => Kind::Pattern(Shape::Total {
             rows: rows(table),
             least: millionths(table, "least", "least = 5"),
+            alone: table.flag("alone"),
         }),
         Word::Shares => Kind::Pattern(Shape::Shares {
             rows: rows(table),
@@ -367,6 +374,7 @@ pub(super) fn put(rules: &mut RuleSet, standing: Standing) {
                     rule,
                     transform,
                     slip: on.slip,
+                    asks: standing.asks,
                 });
                 let habits = on
                     .habit
@@ -383,6 +391,7 @@ pub(super) fn put(rules: &mut RuleSet, standing: Standing) {
             Kind::Pattern(shape) => plan.patterns.push(Pattern {
                 rule,
                 weight: on.habit.unwrap_or_default(),
+                asks: standing.asks,
                 shape,
             }),
             Kind::FromRegister => {
