@@ -165,7 +165,11 @@ fn shares(
             .filter(|posts| *posts > 0)
     };
     let sum = posts().fold(0_i64, i64::saturating_add);
-    if posts().count() < least || sum.saturating_sub(whole).abs() > slack {
+    let exceeding = first_question(rows)
+        .filter(|row| row.cells[POSTS].meant.number() > row.cells[PERSONS].meant.number())
+        .count();
+    let count = posts().count();
+    if count < least || exceeding * 2 < count || sum.saturating_sub(whole).abs() > slack {
         return Vec::new();
     }
     let says = rows.iter().map(|row| {

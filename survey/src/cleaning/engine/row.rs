@@ -82,6 +82,15 @@ impl Meant {
     }
 }
 
+/// The text itself hints at what is meant, by a percent sign or a leading zero, and this reading does not heed it.
+fn unheeded(plan: &Plan, fit: Fit, unheeded: bool) -> Fit {
+    if unheeded {
+        fit.map(|weight| weight + plan.hint)
+    } else {
+        fit
+    }
+}
+
 fn by_style(weigh: impl Fn(usize) -> Weight) -> Fit {
     std::array::from_fn(weigh)
 }
@@ -106,49 +115,36 @@ impl Row {
     /// A row of persons and posts, or of posts alone, with everything that the plan's operations make of it.
     pub fn new(plan: &Plan, cells: [Cell; 2], group: usize) -> Self {
         let typed = cells.map(|cell| cell.meant);
-        let mut as_typed = ordinary(&plan.model, typed);
         let in_percent = cells.iter().any(|cell| cell.percent);
-        if in_percent {
-            as_typed = [IMPOSSIBLE; STYLES];
-        }
-        for fit in &mut as_typed {
-            if cells[POSTS].leading_zero {
-                *fit += plan.leading_zero;
-            }
-        }
+        let lost_separator = cells[POSTS].leading_zero;
+        let as_typed = if in_percent {
+            [IMPOSSIBLE; STYLES]
+        } else {
+            unheeded(plan, ordinary(&plan.model, typed), lost_separator)
+        };
         let mut choices = vec![Choice {
             meant: typed,
             operation: None,
             fit: as_typed,
             slip: Some(0),
         }];
-        // A percent sign says which of the operations it must be; what remains is which of those.
-        let likeliest = plan
-            .operations
-            .iter()
-            .filter(|operation| operation.transform.of_percent())
-            .filter_map(|operation| operation.slip)
-            .max()
-            .unwrap_or(0);
         for (place, operation) in plan.operations.iter().enumerate() {
-            if in_percent && !operation.transform.of_percent() && !operation.transform.is_stray() {
+            let transform = operation.transform;
+            if in_percent && !transform.of_percent() && !transform.is_stray() {
                 continue;
             }
-            let Some((meant, mut fit)) = apply(plan, operation, &cells) else {
+            let Some((meant, fit)) = apply(plan, operation, &cells) else {
                 continue;
             };
-            if cells[POSTS].leading_zero && !operation.transform.finds_separator() {
-                fit = fit.map(|weight| weight + plan.leading_zero);
-            }
-            let slip = operation
-                .slip
-                .map(|slip| if in_percent { slip - likeliest } else { slip });
+            let unheard = in_percent && transform.is_stray()
+                || lost_separator && !transform.finds_separator();
+            let fit = unheeded(plan, fit, unheard);
             if fit.iter().any(|weight| *weight > IMPOSSIBLE / 2) {
                 choices.push(Choice {
                     meant,
                     operation: Some(place),
                     fit,
-                    slip,
+                    slip: operation.slip,
                 });
             }
         }

@@ -68,7 +68,7 @@ fn one(
         offer: weight(&mut table, "offer", "offer = 10"),
         exception: 0,
         apart: 0,
-        leading_zero: 0,
+        hint: 0,
         model: Model::default(),
         operations: Vec::new(),
         habits: Vec::new(),
@@ -89,7 +89,7 @@ fn one(
             rows(&mut table, instrument, kind, &mut plan);
             plan.exception = weight(&mut table, "exception", "exception = -20");
             plan.apart = weight(&mut table, "apart", "apart = -3");
-            plan.leading_zero = weight(&mut table, "leading_zero", "leading_zero = -20");
+            plan.hint = weight(&mut table, "hint", "hint = -20");
             plan.model = model(&mut table, kind);
             plan.gate = gate(&mut table, instrument);
         }

@@ -18,8 +18,8 @@ pub(in crate::cleaning) struct Plan {
     /// A row that does not follow the habit of its question, or the habit of a question beside it.
     pub exception: Weight,
     pub apart: Weight,
-    /// "05", where five is meant.
-    pub leading_zero: Weight,
+    /// A reading that does not heed a hint in the text itself: a percent sign, or the leading zero of "05".
+    pub hint: Weight,
     pub model: Model,
     pub operations: Vec<Operation>,
     pub habits: Vec<Habit>,
