@@ -64,7 +64,6 @@ fn cell(sheet: &Sheet<'_>, place: usize) -> Cell {
             meant: Meant::Is(numeral.value.millionths()),
             percent: numeral.percent,
             leading_zero: numeral.leading_zero,
-            decimals: !numeral.value.is_whole(),
             zero: false,
         },
         None => Cell::NONE,

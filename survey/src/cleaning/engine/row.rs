@@ -33,8 +33,6 @@ pub(super) struct Cell {
     pub meant: Meant,
     pub percent: bool,
     pub leading_zero: bool,
-    /// Typed with decimals.
-    pub decimals: bool,
     /// Blank beside answers to the same question: stands for zero.
     pub zero: bool,
 }
@@ -64,7 +62,6 @@ impl Cell {
         meant: Meant::Blank,
         percent: false,
         leading_zero: false,
-        decimals: false,
         zero: false,
     };
 }
@@ -122,12 +119,20 @@ impl Row {
         } else {
             unheeded(plan, ordinary(&plan.model, typed), lost_separator)
         };
-        let mut choices = vec![Choice {
+        let mut choices = Vec::with_capacity(1 + plan.operations.len());
+        choices.push(Choice {
             meant: typed,
             operation: None,
             fit: as_typed,
             slip: Some(0),
-        }];
+        });
+        if !typed.iter().any(|meant| meant.is_positive()) {
+            return Self {
+                cells,
+                group,
+                choices,
+            };
+        }
         for (place, operation) in plan.operations.iter().enumerate() {
             let transform = operation.transform;
             if in_percent && !transform.of_percent() && !transform.is_stray() {
@@ -154,13 +159,6 @@ impl Row {
             choices,
         }
     }
-
-    /// What `operation` makes of the row, where it makes something else of it than what is typed.
-    pub fn changed_by(&self, operation: usize) -> bool {
-        self.choices
-            .iter()
-            .any(|choice| choice.operation == Some(operation) && choice.meant != self.typed())
-    }
 }
 
 fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Meant; 2], Fit)> {
@@ -172,10 +170,7 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
             if cells[PERSONS].percent {
                 return None;
             }
-            let meant = [
-                persons,
-                Meant::Is(scaled(typed, by, cells[POSTS].decimals)?),
-            ];
+            let meant = [persons, Meant::Is(scaled(typed, by)?)];
             Some((meant, ordinary(model, meant)))
         }
         Transform::Average { by, .. } => {
@@ -199,10 +194,7 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
             if left <= 0 || right <= 0 || cells[POSTS].percent {
                 return None;
             }
-            let meant = [
-                Meant::Is(right),
-                Meant::Is(scaled(left, by, cells[PERSONS].decimals)?),
-            ];
+            let meant = [Meant::Is(right), Meant::Is(scaled(left, by)?)];
             Some((meant, ordinary(model, meant)))
         }
         Transform::StrayPosts {
@@ -210,6 +202,7 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
             most,
             whole,
             flat,
+            within,
         } => {
             let typed = posts.number()?;
             if typed < least || typed > most || (whole && typed % SCALE != 0) {
@@ -219,8 +212,9 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
                 return None;
             }
             let meant = [persons, Meant::Unknown];
-            let fit = ordinary(model, meant);
-            Some((meant, fit.map(|fit| fit + flat - thinness(typed))))
+            let ordinary_number = persons.number().is_some_and(|persons| typed <= persons);
+            let rarity = flat - thinness(typed) + if ordinary_number { within } else { 0 };
+            Some((meant, ordinary(model, meant).map(|fit| fit + rarity)))
         }
         Transform::StrayPersons { flat, parts } => {
             let typed = persons.number()?;
@@ -236,9 +230,12 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
 
 /// `typed / by`. What was typed is rounded, so the roundest number that would be typed so is meant: 57,38 hours of a
 /// week of 38,25 are 1.5 posts.
-fn scaled(typed: i64, by: i64, decimals: bool) -> Option<i64> {
+fn scaled(typed: i64, by: i64) -> Option<i64> {
     let exact = quotient(typed, by);
-    let unit = if decimals { SCALE / 100 } else { SCALE };
+    let unit = [SCALE, SCALE / 10]
+        .into_iter()
+        .find(|unit| typed % unit == 0)
+        .unwrap_or(SCALE / 100);
     if by <= SCALE || exact % (SCALE / 100) == 0 {
         return Some(exact);
     }

@@ -194,6 +194,9 @@ pub(in crate::cleaning) fn quotient(over: i64, under: i64) -> i64 {
     if under == 0 {
         return i64::MAX;
     }
+    if let Some(exact) = over.checked_mul(SCALE) {
+        return exact / under;
+    }
     let exact = i128::from(over) * i128::from(SCALE) / i128::from(under);
     i64::try_from(exact).unwrap_or(i64::MAX)
 }

@@ -66,6 +66,8 @@ pub(in crate::cleaning) enum Transform {
         most: i64,
         whole: bool,
         flat: Weight,
+        /// Added where there are no more posts than persons: they need no explanation.
+        within: Weight,
     },
     /// `parts` is what it costs that persons are not whole: whoever mistypes persons still counts heads.
     StrayPersons { flat: Weight, parts: Weight },

@@ -258,6 +258,7 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
                 most: most.map_or(i64::MAX, |most| most.value.millionths()),
                 whole: table.flag("whole"),
                 flat: weight(table, "flat", "flat = -20"),
+                within: weight_if_any(table, "within", "within = -14").unwrap_or(0),
             })
         }
         Word::StrayPersons => Kind::Operation(Transform::StrayPersons {
