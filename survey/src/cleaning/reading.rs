@@ -53,6 +53,18 @@ pub(super) struct Numeral {
     pub plain: bool,
 }
 
+impl Numeral {
+    /// As if it had been typed in digits.
+    pub fn plain(value: Number) -> Self {
+        Self {
+            value,
+            percent: false,
+            leading_zero: false,
+            plain: true,
+        }
+    }
+}
+
 /// "ca 2 st" peels twice, "ungefär ca 2 personer st" hardly exists.
 const DEEPEST: usize = 4;
 

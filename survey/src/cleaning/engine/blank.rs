@@ -55,6 +55,9 @@ pub(super) fn nothing_here(sheet: &mut Sheet<'_>, plan: &Plan) {
 }
 
 pub(super) fn zero(sheet: &mut Sheet<'_>, place: usize, rule: usize, reason: Option<Reason>) {
+    if sheet.value(place).number == Some(Number::ZERO) {
+        return;
+    }
     sheet.set(
         place,
         Some(Number::ZERO),

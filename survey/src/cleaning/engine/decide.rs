@@ -2,7 +2,8 @@
 
 use super::sheet::Sheet;
 use crate::cleaning::{
-    Author, Certainty, Change, Choice, Decision, Evidence, Reason, Status, Unfit, cleaned::as_typed,
+    Author, Certainty, Change, Choice, Decision, Evidence, Reason, Status, Unfit,
+    cleaned::as_typed, reading::Read,
 };
 use crate::instrument::VariableKind;
 
@@ -117,13 +118,12 @@ fn put(sheet: &mut Sheet<'_>, decision: &Decision) {
 
 /// The text as typed is right: whatever a rule made of it is undone.
 fn keep(sheet: &mut Sheet<'_>, decision: &Decision, place: usize) {
-    let read = sheet.numeral(place).map(|numeral| {
-        if numeral.percent {
-            numeral.value.divide_by_100()
-        } else {
-            numeral.value
-        }
-    });
+    let whole = sheet.is_whole(place);
+    let read = match sheet.rules.words.read(sheet.raw.typed(place), whole) {
+        Read::Number(numeral) if numeral.percent => Some(numeral.value.divide_by_100()),
+        Read::Number(numeral) => Some(numeral.value),
+        _ => None,
+    };
     let Some(typed) = as_typed(sheet.instrument, sheet.raw).get(place).cloned() else {
         return;
     };

@@ -108,7 +108,8 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
     let mut facts = Facts::of(&rows, &outcome);
     facts.register = register;
     facts.staff = staff.map(Number::from_millionths);
-    settle::settle_with(sheet, plan, &rows, &outcome, &facts);
+    settle::mend(sheet, plan, &rows, &outcome, &facts);
+    settle::ask(sheet, plan, &rows, &outcome, &facts);
 }
 
 /// The persons of the staff's first question, as far as they are known.

@@ -3,6 +3,7 @@
 use crate::cleaning::{
     engine::{
         blank, contest, pattern,
+        question_evidence::Facts,
         row::{Cell, Meant, PERSONS, POSTS, Row},
         settle,
         sheet::Sheet,
@@ -11,25 +12,38 @@ use crate::cleaning::{
 };
 use crate::submission::State;
 
+/// Rounds after which a question is asked about as it stands.
+const MOST_ROUNDS: usize = 4;
+
 /// Cleans the block; says which operation the whole question was found to be under.
 pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> Option<usize> {
     blank::nothing_here(sheet, plan);
-    let rows: Vec<Row> = plan
-        .rows
-        .iter()
-        .map(|row| Row::new(plan, cells(sheet, plan, row), row.group))
-        .collect();
-    if rows
-        .iter()
-        .all(|row| row.typed() == [Meant::Blank, Meant::Blank])
-    {
-        return None;
+    let mut habit = None;
+    for round in 1..=MOST_ROUNDS {
+        let rows: Vec<Row> = plan
+            .rows
+            .iter()
+            .map(|row| Row::new(plan, cells(sheet, plan, row), row.group))
+            .collect();
+        if rows
+            .iter()
+            .all(|row| row.typed() == [Meant::Blank, Meant::Blank])
+        {
+            break;
+        }
+        let found = pattern::find(plan, &rows);
+        let outcome = contest::hold(plan, &rows, &found, in_percent);
+        habit = habit.or(outcome.habit);
+        let facts = Facts::of(&rows, &outcome);
+        // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
+        let mended = settle::mend(sheet, plan, &rows, &outcome, &facts);
+        if mended == 0 || round == MOST_ROUNDS {
+            settle::ask(sheet, plan, &rows, &outcome, &facts);
+            blank::fill(sheet, plan, &rows);
+            break;
+        }
     }
-    let found = pattern::find(plan, &rows);
-    let outcome = contest::hold(plan, &rows, &found, in_percent);
-    settle::settle(sheet, plan, &rows, &outcome);
-    blank::fill(sheet, plan, &rows);
-    outcome.habit
+    habit
 }
 
 fn cells(sheet: &Sheet<'_>, plan: &Plan, row: &RowPlan) -> [Cell; 2] {

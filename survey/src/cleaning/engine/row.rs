@@ -212,7 +212,10 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
                 return None;
             }
             let meant = [persons, Meant::Unknown];
-            let ordinary_number = persons.number().is_some_and(|persons| typed <= persons);
+            let ordinary_number = match persons.number() {
+                Some(persons) => typed <= persons,
+                None => model.sizes.at(typed) > model.alone,
+            };
             let rarity = flat - thinness(typed) + if ordinary_number { within } else { 0 };
             Some((meant, ordinary(model, meant).map(|fit| fit + rarity)))
         }

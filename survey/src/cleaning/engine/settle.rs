@@ -46,11 +46,29 @@ impl Open<'_> {
     }
 }
 
-pub(super) fn settle(sheet: &mut Sheet<'_>, plan: &Plan, rows: &[Row], outcome: &Outcome) {
-    settle_with(sheet, plan, rows, outcome, &Facts::of(rows, outcome));
+/// Makes the mends of a contest; says how many rows it changed.
+pub(super) fn mend(
+    sheet: &mut Sheet<'_>,
+    plan: &Plan,
+    rows: &[Row],
+    outcome: &Outcome,
+    facts: &Facts,
+) -> usize {
+    let mut mended = 0;
+    for ((variables, row), verdict) in plan.rows.iter().zip(rows).zip(&outcome.verdicts) {
+        if let Verdict::Mend(to, margin) = verdict
+            && let Some(rule) = to.rule
+            && may_be_mended(sheet, variables, row, to)
+        {
+            change(sheet, variables, row, to, rule, *margin, facts);
+            mended += 1;
+        }
+    }
+    mended
 }
 
-pub(super) fn settle_with(
+/// Asks about what a contest left open, and about what it would mend if it might.
+pub(super) fn ask(
     sheet: &mut Sheet<'_>,
     plan: &Plan,
     rows: &[Row],
@@ -62,35 +80,40 @@ pub(super) fn settle_with(
         let Some(variables) = plan.rows.get(place) else {
             continue;
         };
-        match verdict {
-            Verdict::Stands => {}
-            Verdict::Mend(to, margin) => {
-                let rule = to.rule.filter(|_| may_be_mended(sheet, variables, row, to));
-                if let Some(rule) = rule {
-                    mend(sheet, variables, row, to, rule, *margin, facts);
-                } else {
-                    open.push(Open {
-                        place,
-                        row,
-                        candidates: vec![*to, as_typed(row, to.weight - margin)],
-                    });
-                }
-            }
+        let candidates = match verdict {
+            Verdict::Stands => continue,
+            Verdict::Mend(to, _) if is_mended(sheet, variables, to) => continue,
+            Verdict::Mend(to, margin) => vec![*to, as_typed(row, to.weight - margin)],
             Verdict::Ask(candidates) => {
                 let best_is_typed = candidates
                     .first()
                     .is_some_and(|best| best.meant == row.typed());
-                if !(best_is_typed && is_confirmed(sheet, variables)) {
-                    open.push(Open {
-                        place,
-                        row,
-                        candidates: candidates.clone(),
-                    });
+                if best_is_typed && is_confirmed(sheet, variables) {
+                    continue;
                 }
+                candidates.clone()
             }
-        }
+        };
+        open.push(Open {
+            place,
+            row,
+            candidates,
+        });
     }
-    ask(sheet, plan, facts, open);
+    put_queries(sheet, plan, facts, open);
+}
+
+/// Whether the last round made the mend.
+fn is_mended(sheet: &Sheet<'_>, variables: &RowPlan, to: &Candidate) -> bool {
+    places(variables)
+        .into_iter()
+        .zip(to.meant)
+        .all(|(place, meant)| match (place, meant) {
+            (Some(place), Meant::Is(number)) => {
+                sheet.value(place).number == Some(Number::from_millionths(number))
+            }
+            _ => true,
+        })
 }
 
 fn as_typed(row: &Row, weight: Weight) -> Candidate {
@@ -134,7 +157,7 @@ fn may_be_mended(sheet: &Sheet<'_>, variables: &RowPlan, row: &Row, to: &Candida
     allowed && somebody && !is_confirmed(sheet, variables)
 }
 
-fn mend(
+fn change(
     sheet: &mut Sheet<'_>,
     variables: &RowPlan,
     row: &Row,
@@ -169,7 +192,7 @@ fn mend(
 }
 
 /// One query for each row, but one for all rows that a habit or a pattern explains.
-fn ask(sheet: &mut Sheet<'_>, plan: &Plan, facts: &Facts, open: Vec<Open<'_>>) {
+fn put_queries(sheet: &mut Sheet<'_>, plan: &Plan, facts: &Facts, open: Vec<Open<'_>>) {
     let mut groups: Vec<(usize, bool, Vec<Open<'_>>)> = Vec::new();
     for row in open {
         let Some(explanation) = row.explanation() else {

@@ -16,7 +16,7 @@ pub(super) struct Sheet<'a> {
     pub rules: &'a RuleSet,
     pub instrument: &'a Instrument,
     pub raw: &'a Raw,
-    /// One per variable.
+    /// One per variable, as the last mend left it.
     pub reads: Vec<Read>,
     pub cleaned: Cleaned,
     /// Variables that the chief said "Stämmer" to, as their texts stand.
@@ -270,6 +270,11 @@ impl<'a> Sheet<'a> {
             evidence,
             Author::Rule,
         );
+        if status == Status::Corrected
+            && let (Some(number), Some(read)) = (number, self.reads.get_mut(place))
+        {
+            *read = Read::Number(Numeral::plain(number));
+        }
     }
 
     #[expect(
