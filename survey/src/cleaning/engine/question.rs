@@ -52,13 +52,16 @@ fn cells(sheet: &Sheet<'_>, plan: &Plan, row: &RowPlan) -> [Cell; 2] {
         cell(sheet, row.posts),
     ];
     let places = [row.persons, Some(row.posts)];
-    let nobody = |cell: Cell| !cell.meant.is_positive();
-    for (column, place) in places.into_iter().enumerate() {
-        let Some(place) = place else { continue };
-        let beside = cells[if column == PERSONS { POSTS } else { PERSONS }];
+    // What is zero in one column may imply that the other is.
+    for column in [PERSONS, POSTS, PERSONS] {
+        let Some(place) = places[column] else {
+            continue;
+        };
+        let beside = cells[1 - column].meant;
         let empty = cells[column].meant == Meant::Blank && blank::is_blank(sheet, place);
-        let implied = beside.meant == Meant::Is(0) && !beside.zero;
-        if empty && nobody(beside) && (implied || blank::question_answered(sheet, plan, place)) {
+        let zero = beside == Meant::Is(0)
+            || beside == Meant::Blank && blank::question_answered(sheet, plan, place);
+        if empty && zero {
             cells[column].meant = Meant::Is(0);
             cells[column].zero = true;
         }

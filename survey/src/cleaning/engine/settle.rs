@@ -58,6 +58,7 @@ pub(super) fn mend(
     for ((variables, row), verdict) in plan.rows.iter().zip(rows).zip(&outcome.verdicts) {
         if let Verdict::Mend(to, margin) = verdict
             && let Some(rule) = to.rule
+            && !is_mended(sheet, variables)
             && may_be_mended(sheet, variables, row, to)
         {
             change(sheet, variables, row, to, rule, *margin, facts);
@@ -80,9 +81,11 @@ pub(super) fn ask(
         let Some(variables) = plan.rows.get(place) else {
             continue;
         };
+        if is_mended(sheet, variables) {
+            continue;
+        }
         let candidates = match verdict {
             Verdict::Stands => continue,
-            Verdict::Mend(to, _) if is_mended(sheet, variables, to) => continue,
             Verdict::Mend(to, margin) => vec![*to, as_typed(row, to.weight - margin)],
             Verdict::Ask(candidates) => {
                 let best_is_typed = candidates
@@ -103,17 +106,12 @@ pub(super) fn ask(
     put_queries(sheet, plan, facts, open);
 }
 
-/// Whether the last round made the mend.
-fn is_mended(sheet: &Sheet<'_>, variables: &RowPlan, to: &Candidate) -> bool {
+/// Whether an earlier round mended the row: that is settled, whatever the question looks like without the error.
+fn is_mended(sheet: &Sheet<'_>, variables: &RowPlan) -> bool {
     places(variables)
         .into_iter()
-        .zip(to.meant)
-        .all(|(place, meant)| match (place, meant) {
-            (Some(place), Meant::Is(number)) => {
-                sheet.value(place).number == Some(Number::from_millionths(number))
-            }
-            _ => true,
-        })
+        .flatten()
+        .any(|place| sheet.value(place).status == Status::Corrected)
 }
 
 fn as_typed(row: &Row, weight: Weight) -> Candidate {
