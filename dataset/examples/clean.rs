@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let workers = std::thread::available_parallelism()?.get();
     let start = Instant::now();
-    let summary = dataset::clean(&rules, &instrument, &files, workers, |_, _| {})?;
+    let summary = dataset::clean(&rules, &instrument, &files, workers, |_| {})?;
     println!("{summary:?} in {:?}", start.elapsed());
     Ok(())
 }

@@ -49,8 +49,7 @@ const WAITING: usize = 2;
 type Batch = Vec<StringRecord>;
 type Done = Result<Written, csv::Error>;
 
-/// Cleans a table. `progress` hears how many rows have been written, and what share of the input has been read, in
-/// percent; often.
+/// Cleans a table. `progress` hears often how many rows have been cleaned.
 ///
 /// The output is the same bytes whatever the number of `workers`. Nothing is written when anything is wrong with the
 /// input: files appear under their names when all of them are whole.
@@ -59,13 +58,13 @@ pub fn clean(
     instrument: &Instrument,
     files: &Files,
     workers: usize,
-    mut progress: impl FnMut(u64, u8),
+    mut progress: impl FnMut(u64),
 ) -> Result<Summary, CleanError> {
     let registers = match &files.register {
         Some(file) => register::read(file, instrument)?,
         None => Registers::new(),
     };
-    let mut table = Table::open(&files.input)?;
+    let table = Table::open(&files.input)?;
     let header = Header::of(&table, rules, instrument)?;
     let columns = table.columns.clone();
     let cleaner = Cleaner {
@@ -106,7 +105,7 @@ pub fn clean(
             counts.changes += written.counts.changes;
             counts.flags += written.counts.flags;
             counts.flagged_rows += written.counts.flagged_rows;
-            progress(counts.rows, 0);
+            progress(counts.rows);
         }
         drop(exits);
         reader.join().map_err(|_| CleanError::BrokenOff)??;

@@ -19,8 +19,6 @@ pub(crate) struct Table {
     file: PathBuf,
     reader: csv::Reader<BufReader<File>>,
     pub columns: Vec<String>,
-    /// Bytes in all.
-    pub size: u64,
 }
 
 impl Table {
@@ -34,7 +32,6 @@ impl Table {
         };
         let unreadable = |error: std::io::Error| fault(error.to_string());
         let mut source = File::open(file).map_err(unreadable)?;
-        let size = source.metadata().map_err(unreadable)?.len();
         let mut begin = Vec::new();
         source
             .by_ref()
@@ -76,7 +73,6 @@ impl Table {
             file: file.to_owned(),
             reader,
             columns,
-            size,
         })
     }
 
@@ -101,11 +97,6 @@ impl Table {
 
     pub fn file(&self) -> &Path {
         &self.file
-    }
-
-    /// Bytes read so far.
-    pub fn position(&self) -> u64 {
-        self.reader.position().byte()
     }
 
     pub fn fault(&self, record: &StringRecord, column: usize, reason: &str) -> FileFault {

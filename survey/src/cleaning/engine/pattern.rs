@@ -5,7 +5,7 @@ use crate::cleaning::rules::{
     plan::{Plan, Shape},
 };
 
-use super::row::{Fit, Meant, PERSONS, POSTS, Row, STYLES, ordinary};
+use super::row::{Fit, Meant, PERSONS, POSTS, Row, ordinary};
 
 /// A pattern that may be there, with what it says of each row that it says something about.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ fn total(plan: &Plan, rows: &[Row], others: usize, least: i64, alone: bool) -> V
         on_first(columns.map(|column| Meant::Is(number(first, column) - sum(column))));
     }
     let only = columns.map(|column| {
-        alone && number(first, column) >= least && rest.iter().all(|row| blank(row, column))
+        alone && number(first, column) >= least && rest.iter().all(|row| row.cells[column].zero)
     });
     if rest.len() >= others && only.contains(&true) {
         let says = rows.iter().map(|row| {
@@ -144,10 +144,6 @@ fn unknown_where(unknown: bool, row: &Row, column: usize) -> Meant {
     } else {
         row.cells[column].meant
     }
-}
-
-fn blank(row: &Row, column: usize) -> bool {
-    row.cells[column].zero || row.cells[column].meant == Meant::Blank
 }
 
 /// Posts add up to a hundred: each is a share of the staff.
@@ -233,5 +229,3 @@ fn shifted(plan: &Plan, rows: &[Row], least: usize) -> Vec<Says> {
     }
     found
 }
-
-const _: () = assert!(STYLES > 0);

@@ -242,7 +242,8 @@ fn scaled(typed: i64, by: i64) -> Option<i64> {
     if by <= SCALE || exact % (SCALE / 100) == 0 {
         return Some(exact);
     }
-    let slack = quotient(unit / 2, by);
+    // Quotients are rounded down, so a millionth on either side may be missing.
+    let slack = quotient(unit / 2, by) + 2;
     ROUND
         .iter()
         .map(|step| (exact + step / 2) / step * step)
