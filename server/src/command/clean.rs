@@ -12,13 +12,15 @@ use survey::{
     instrument::{self, Fault},
 };
 
+use crate::instruments;
+
 /// Clean a table of answers by an instrument's rules.
 #[derive(Debug, Args)]
 pub struct CleanCommand {
-    /// The questionnaire.
+    /// The questionnaire: a file, or the key of one that the program carries.
     #[arg(long)]
     instrument: PathBuf,
-    /// The rules for cleaning its answers.
+    /// The rules for cleaning its answers: a file, or the questionnaire's key for those that the program carries.
     #[arg(long)]
     rules: PathBuf,
     /// One row per unit: `id`, and the instrument's keys as columns.
@@ -59,18 +61,19 @@ const STEP: u64 = 10_000;
 
 impl CleanCommand {
     pub fn run(self) -> Result<(), CleanCommandError> {
-        let instrument = instrument::load(&text(&self.instrument)?).map_err(|faults| {
-            CleanCommandError::Faulty {
-                file: self.instrument.clone(),
-                faults,
-            }
-        })?;
-        let rules = RuleSet::load(&text(&self.rules)?, &instrument).map_err(|faults| {
-            CleanCommandError::Faulty {
+        let instrument =
+            instrument::load(&text(&self.instrument, instruments::source)?).map_err(|faults| {
+                CleanCommandError::Faulty {
+                    file: self.instrument.clone(),
+                    faults,
+                }
+            })?;
+        let rules = RuleSet::load(&text(&self.rules, instruments::rules)?, &instrument).map_err(
+            |faults| CleanCommandError::Faulty {
                 file: self.rules.clone(),
                 faults,
-            }
-        })?;
+            },
+        )?;
         let files = Files {
             input: self.input,
             output: self.output,
@@ -101,9 +104,17 @@ impl CleanCommand {
     }
 }
 
-fn text(file: &std::path::Path) -> Result<String, CleanCommandError> {
-    std::fs::read_to_string(file).map_err(|source| CleanCommandError::Read {
-        file: file.to_owned(),
-        source,
-    })
+/// What stands in the file, or what the program carries by that name.
+fn text(
+    file: &std::path::Path,
+    carried: fn(&str) -> Option<String>,
+) -> Result<String, CleanCommandError> {
+    let own = file.to_str().filter(|_| !file.exists()).and_then(carried);
+    match own {
+        Some(text) => Ok(text),
+        None => std::fs::read_to_string(file).map_err(|source| CleanCommandError::Read {
+            file: file.to_owned(),
+            source,
+        }),
+    }
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod clean;
 mod cleaning;
 mod data;
 mod demo;
@@ -31,6 +32,8 @@ enum Verb {
     /// Write answers and codebook as files.
     #[command(subcommand)]
     Data(data::DataCommand),
+    /// Clean a table of answers that was collected elsewhere.
+    Clean(clean::CleanCommand),
     /// Clean what was handed in, and tell how far that has come.
     #[command(subcommand)]
     Cleaning(cleaning::CleaningCommand),
@@ -102,6 +105,8 @@ enum CommandError {
     #[error("the round has no link that works for a unit {0}")]
     NoUnit(String),
     #[error(transparent)]
+    Table(#[from] clean::CleanCommandError),
+    #[error(transparent)]
     Clean(#[from] crate::cleaning::CleanError),
     #[error(transparent)]
     Rules(#[from] crate::cleaning::RulesError),
@@ -130,6 +135,7 @@ impl Command {
     pub fn run(self) -> ExitCode {
         let done = match self.verb {
             Verb::Data(command) => running(command.run()),
+            Verb::Clean(command) => command.run().map_err(CommandError::from),
             Verb::Cleaning(command) => running(command.run()),
             Verb::Demo(command) => running(command.run()),
             Verb::Serve(command) => running(command.run()),
