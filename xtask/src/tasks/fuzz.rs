@@ -15,6 +15,7 @@ const TARGETS: [(&str, &str); 5] = [
     ("condition", "the branching language"),
     ("instrument", "whole instrument files"),
     ("register", "register files, CSV and Excel"),
+    ("cleaning", "rules for cleaning"),
     ("delivery_report", "mail that comes back"),
 ];
 
