@@ -10,7 +10,7 @@ use crate::{
     tools,
 };
 
-const TARGETS: [(&str, &str); 5] = [
+const TARGETS: [(&str, &str); 6] = [
     ("number", "numbers as typed"),
     ("condition", "the branching language"),
     ("instrument", "whole instrument files"),
