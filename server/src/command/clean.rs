@@ -2,7 +2,7 @@
 
 use std::{
     io::{IsTerminal, Write, stderr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
@@ -46,7 +46,7 @@ pub enum CleanCommandError {
     Clean(#[from] CleanError),
 }
 
-fn lines(file: &std::path::Path, faults: &[Fault]) -> String {
+fn lines(file: &Path, faults: &[Fault]) -> String {
     let lines: Vec<String> = faults
         .iter()
         .map(|fault| format!("{}:{fault}", file.display()))
@@ -101,7 +101,7 @@ impl CleanCommand {
     }
 }
 
-fn text(file: &std::path::Path) -> Result<String, CleanCommandError> {
+fn text(file: &Path) -> Result<String, CleanCommandError> {
     std::fs::read_to_string(file).map_err(|source| CleanCommandError::Read {
         file: file.to_owned(),
         source,

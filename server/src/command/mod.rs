@@ -1,5 +1,6 @@
 //! The command line.
 
+mod clean;
 mod demo;
 mod instrument;
 mod link;
@@ -26,6 +27,8 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Clean a table of answers that was collected elsewhere.
+    Clean(clean::CleanCommand),
     /// Fill a fresh directory with a made-up register and serve it.
     Demo(demo::DemoCommand),
     /// Serve the survey.
@@ -67,6 +70,8 @@ enum CommandError {
     },
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
+    #[error(transparent)]
+    Clean(#[from] clean::CleanCommandError),
     #[error(transparent)]
     Tables(#[from] tables::TablesError),
     #[error(transparent)]
@@ -115,6 +120,7 @@ enum CommandError {
 impl Command {
     pub fn run(self) -> ExitCode {
         let done = match self.verb {
+            Verb::Clean(command) => command.run().map_err(CommandError::from),
             Verb::Demo(command) => running(command.run()),
             Verb::Serve(command) => running(command.run()),
             Verb::Instrument(command) => command.run(),
