@@ -38,7 +38,8 @@ const send = async () => {
   busy = 1;
   const b = q.slice(0, 99);
   try {
-    const r = await fetch(d.save, { method: 'POST', body: JSON.stringify(b) });
+    // A network that swallows a request must not hold up the next.
+    const r = await fetch(d.save, { method: 'POST', body: JSON.stringify(b), signal: AbortSignal.timeout?.(1e4) });
     if (r.ok) {
       q = q.filter(c => !b.includes(c));
       store();

@@ -154,7 +154,7 @@ pub fn soft_box<L: Fn(&str) -> String>(
         {mends}
         <details class="why">
             <summary>{words.keep.clone()}</summary>
-            <label><span>{words.reason.clone()}</span><input type="text" name=field maxlength="500" autocomplete="off"/></label>
+            <label><span>{words.reason.clone()}</span><input type="text" name=field autocomplete="off"/></label>
             <button class="b2" name="do" value=keep>{words.confirm.clone()}</button>
         </details>
     }

@@ -60,6 +60,34 @@ export async function serveDemo(
   };
 }
 
+/** Runs `vardenkat demo`, as somebody who tries the product does. */
+export async function tryOut(): Promise<{ origin: string; links: string[]; stop: () => Promise<void> }> {
+  const place = mkdtempSync(join(tmpdir(), 'vardenkat-demo-'));
+  const server = spawn(program(), ['demo', '--data', join(place, 'data'), '--listen', '127.0.0.1:0'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = once(server, 'exit');
+  const links: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: server.stdout }).on('line', line => {
+      const link = /http\S+\/svara\/\S+/.exec(line)?.[0];
+      if (link) links.push(link);
+      if (line.startsWith('Stop with')) resolve();
+    });
+    void ended.then(([code]) => reject(new Error(`the demo ended with ${code}`)));
+  });
+  const [first = ''] = links;
+  return {
+    origin: new URL(first).origin,
+    links,
+    stop: async () => {
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(place, { recursive: true });
+    },
+  };
+}
+
 function program(): string {
   const named = process.env.VARDENKAT_BIN;
   if (!named) throw new Error('VARDENKAT_BIN must name the program to test');

@@ -48,6 +48,12 @@ export function* unitsOf(links: string, wanted: Stratum): Generator<Unit> {
   }
 }
 
+/** The administrator takes the centre's link back, and gives no other. */
+export function revokeLink(unit: Unit): void {
+  const data = join(process.env.VARDENKAT_PLACE ?? '', 'data');
+  vardenkat('link', 'revoke', unit.key, '--data', data);
+}
+
 /** The administrator gives the centre a new link; the old one leads nowhere from now on. */
 export function replaceLink(unit: Unit): Unit {
   const data = join(process.env.VARDENKAT_PLACE ?? '', 'data');

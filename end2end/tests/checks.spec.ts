@@ -79,6 +79,13 @@ test('What is asked at a cell is the next stop, and moves no column', async ({ c
     await expect(page.getByRole('button', { name: 'Ändra till 1,5' })).toBeFocused();
     expect(await columns()).toEqual(before);
   });
+  await test.step('nor does opening it to give a reason', async () => {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(chief.field('Varför? (frivilligt)')).toBeVisible();
+    expect(await columns()).toEqual(before);
+    await page.keyboard.press('Shift+Tab');
+  });
   await test.step('and Enter mends it, back in the cell', async () => {
     await page.keyboard.press('Enter');
     await expect(posts).toHaveValue('1,5');
@@ -197,4 +204,28 @@ test('Answers with errors cannot be submitted', async ({ chief, page }) => {
   await expect(page.getByRole('alert').getByRole('heading')).toHaveText('Rätta till innan du skickar in');
   await page.getByRole('link', { name: /Dietister/ }).click();
   await expect(chief.cell(POSTS, 'Dietister')).toHaveValue('två');
+});
+
+test('A text that is too long is told and kept whole, never cut', async ({ chief, page, step }) => {
+  const comment = chief.field(/övriga kommentarer/);
+  const long = 'å'.repeat(4012);
+  await test.step('given a text that nears the limit, what is left is told', async () => {
+    await chief.openAwake(PAGES.closing);
+    await comment.fill('å'.repeat(3300));
+    await expect(page.getByText('700 tecken kvar')).toBeVisible();
+  });
+  await step('when it goes beyond the limit, that is told', async () => {
+    await chief.type(comment, long);
+    await expect(page.getByText('12 tecken för mycket')).toBeVisible();
+  });
+  await step('and when it is saved, it is named as an error, and all of it stands there', async () => {
+    await chief.saveAndContinue();
+    await expect(page.getByRole('alert')).toContainText('Texten är 4012 tecken lång. Korta den till högst 4000 tecken.');
+    await expect(comment).toHaveValue(long);
+  });
+  await test.step('then it can be shortened', async () => {
+    await comment.fill('å'.repeat(4000));
+    await chief.saveAndContinue();
+    await chief.seesTitle('Granska svaren');
+  });
 });

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 
 import { Chief, PAGES } from '../support/chief';
 import { serveDemo, type Demo } from '../support/demo';
-import { replaceLink, unitsOf } from '../support/register';
+import { replaceLink, revokeLink, unitsOf } from '../support/register';
 import { audit, expect, test } from '../support/test';
 
 const WINDOWS = {
@@ -86,6 +86,17 @@ for (const [where, settings] of Object.entries(WINDOWS)) {
         await successor.open(PAGES.centre);
         await expect(successor.field(/invånare är listade/)).toHaveValue('8 500');
       });
+    });
+
+    test('says whom to ask where it was taken back and there is no other', async ({ chief, page, fits }) => {
+      revokeLink(chief.unit);
+      const answer = await page.goto(chief.unit.link);
+      expect(answer?.status()).toBe(410);
+      await chief.seesTitle('Länken gäller inte längre');
+      await expect(page.getByText('skriv till oss så hjälper vi till')).toBeVisible();
+      await isWholeNotice(page);
+      await audit(page);
+      await fits();
     });
 
     test('says what to do where its end was cut off', async ({ chief, page, fits }) => {

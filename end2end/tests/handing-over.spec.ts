@@ -1,5 +1,5 @@
 import { Chief, PAGES, PERSONS } from '../support/chief';
-import { expect, test } from '../support/test';
+import { audit, expect, test } from '../support/test';
 
 const SHARE = '/dela';
 const STAFFING = 'Bemanning och kompetensförsörjning';
@@ -42,6 +42,7 @@ for (const width of [320, 1280]) {
       await test.step('then the colleague’s link leads to that section and to nothing else', async () => {
         await colleague.open();
         await colleague.seesTitle(`Hjälp att fylla i ”${STAFFING}”`);
+        await audit(colleague.page);
         await colleague.follow('Till frågorna');
         await colleague.saved(() => colleague.type(colleague.cell(PERSONS, 'Dietister'), '2'));
         await expect(colleague.status()).toContainText('Sparat');

@@ -53,7 +53,7 @@ test('The questionnaire can be answered in English', async ({ chief, page, step 
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   });
   await test.step('then the questions are in English too, and Swedish is one press away', async () => {
-    await chief.follow('Start answering');
+    await chief.press('Start answering');
     await expect(chief.field(/How many residents are listed/)).toBeVisible();
     await chief.follow('På svenska');
     await expect(chief.field(/invånare är listade/)).toBeVisible();

@@ -1,4 +1,7 @@
+import type { Locator } from '@playwright/test';
+
 import { pagesOf } from '../support/answering';
+import { PAGES, PERSONS, POSTS } from '../support/chief';
 import type { Stratum } from '../support/register';
 import { expect, test } from '../support/test';
 
@@ -24,7 +27,7 @@ for (const { stratum, questions, lead, notLead } of PATHS) {
         await chief.seesTitle('Enkät till vårdcentralschefer 2022');
         await expect(page.getByText(`Svar för ${chief.unit.name}`)).toBeVisible();
       });
-      await test.step('when the chief begins', () => chief.follow('Börja svara'));
+      await test.step('when the chief begins', () => chief.press('Börja svara'));
       for (const { heading, answer } of pagesOf(stratum)) {
         await step(`and answers ${page.url().replace(/.*avsnitt\//, '')}`, async () => {
           await chief.seesTitle(heading);
@@ -54,3 +57,48 @@ for (const { stratum, questions, lead, notLead } of PATHS) {
     });
   });
 }
+
+test('A chief gets from the link to the receipt with the keyboard alone', async ({ chief, page }) => {
+  const tabTo = async (place: Locator) => {
+    const isThere = () => place.evaluate(element => element === document.activeElement);
+    for (let stop = 0; stop < 150 && !(await isThere()); stop += 1) await page.keyboard.press('Tab');
+    await expect(place).toBeFocused();
+  };
+  const press = async (button: string) => {
+    await tabTo(page.getByRole('button', { name: button, exact: true }));
+    await page.keyboard.press('Enter');
+  };
+  const choose = async (question: RegExp, answer: string) => {
+    await tabTo(chief.question(question).getByRole('radio').first());
+    await page.keyboard.press('Space');
+    await expect(chief.question(question).getByRole('radio', { name: answer, exact: true })).toBeChecked();
+  };
+  const saveAndGoTo = async (next: string) => {
+    await press('Spara och fortsätt');
+    await page.waitForURL(chief.unit.link + next);
+  };
+  await chief.open();
+  await press('Börja svara');
+  await page.waitForURL(chief.unit.link + PAGES.centre);
+  await choose(/vilken regi/, 'Offentlig');
+  await saveAndGoTo(PAGES.staffing);
+  await chief.awake();
+  await tabTo(chief.cell(PERSONS, 'Dietister'));
+  await page.keyboard.type('2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('150');
+  await page.keyboard.press('Tab');
+  await press('Ändra till 1,5');
+  await expect(chief.cell(POSTS, 'Dietister')).toHaveValue('1,5');
+  await saveAndGoTo(PAGES.need);
+  await chief.awake();
+  await choose(/Behöver vårdcentralen anställa fler/, 'Ja');
+  await choose(/ekonomiskt utrymme/, 'Ja');
+  await saveAndGoTo(PAGES.transition);
+  await saveAndGoTo(PAGES.prevention);
+  await saveAndGoTo(PAGES.closing);
+  await choose(/Vilken befattning/, 'Verksamhetschef');
+  await saveAndGoTo('/granska');
+  await press('Skicka in svaren');
+  await chief.seesTitle('Tack, svaren är inskickade');
+});

@@ -46,6 +46,26 @@ test('On a phone each profession is a card, answered by thumb', async ({ chief, 
   });
 });
 
+test('On a phone a screen reader meets the same table, with what is asked in the cell', async ({ chief, page }) => {
+  await chief.openAwake(PAGES.staffing);
+  await chief.cell(PERSONS, 'Dietister').fill('2');
+  await chief.type(chief.cell(POSTS, 'Dietister'), '150');
+  await expect(page.getByRole('table').first().getByRole('row', { name: /^Dietister/ })).toMatchAriaSnapshot(`
+    - row:
+      - rowheader "Dietister"
+      - cell:
+        - textbox "Anställda, antal personer, Dietister": "2"
+      - cell:
+        - textbox "Anställda, heltidstjänster, Dietister": "150"
+        - paragraph: Du skrev 150. Menade du 1,5 heltidstjänster?
+        - button "Ändra till 1,5"
+      - cell:
+        - textbox "Vikarier och hyrpersonal, heltidstjänster, Dietister"
+      - cell:
+        - checkbox "Vi har ingen av denna yrkesgrupp, Dietister"
+  `);
+});
+
 test('On a phone a scale shows every option’s text', async ({ chief, page }) => {
   await chief.openAwake(PAGES.transition);
   const row = page.getByRole('radiogroup', { name: 'Ökad bemanning' });

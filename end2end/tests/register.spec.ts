@@ -1,8 +1,7 @@
 // A region's file on its way into the register and out again, with the keyboard alone, on a wide window and a narrow one.
 // It has a demo of its own: what it changes would disturb whoever counts.
-import type { Locator, Page } from '@playwright/test';
-
 import { serveDemo, type Demo } from '../support/demo';
+import { choose, press, tabTo } from '../support/keyboard';
 import { accounts, signIn, type Session } from '../support/staff';
 import { expect, test } from '../support/test';
 
@@ -32,28 +31,6 @@ function file(width: number): Buffer {
     `h${width};;Strandgatan 2;Visby;Åsa Älv;asa.alv${width}@exempel.se`,
   ];
   return Buffer.from(lines.join('\r\n'), 'latin1');
-}
-
-/** Presses Tab until the focus is there. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let presses = 0; presses < 200; presses += 1) {
-    if (await target.evaluate(node => node === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('Tab never came there');
-}
-
-async function press(page: Page, target: Locator): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press('Enter');
-}
-
-/** Chooses by typing, as a select takes it. */
-async function choose(page: Page, select: Locator, label: string): Promise<void> {
-  await tabTo(page, select);
-  await page.keyboard.type(label);
-  await expect(select.locator('option:checked')).toHaveText(label);
 }
 
 for (const width of [1280, 320]) {

@@ -39,12 +39,14 @@ test('Without network typing goes on, and arrives when the network is back', asy
   });
 });
 
-test('What could not be sent survives that the page is closed', async ({ chief, page, context, browser }) => {
-  await test.step('given text typed without network, and the page left', async () => {
+test('What could not be sent survives that the page is reloaded without network, and closed', async ({ chief, page, context, browser }) => {
+  await test.step('given text typed without network, a reload that fails, and the page left', async () => {
     await chief.open(PAGES.closing);
     await context.setOffline(true);
     await chief.field(/övriga kommentarer/).fill('Vi hann inte skicka.');
     await chief.choose(/Vilken befattning/, 'Enhetschef');
+    await expect(page.reload()).rejects.toThrow('ERR_INTERNET_DISCONNECTED');
+    await page.waitForURL('chrome-error://chromewebdata/', { waitUntil: 'commit' });
     await page.goto('about:blank');
     await context.setOffline(false);
   });
@@ -69,6 +71,14 @@ test('The server being away is told, and tried again', async ({ chief, page }) =
   await expect(chief.status()).toContainText('Sparat');
 });
 
+test('A network that swallows what is sent is given up on, and it is sent again', async ({ chief, page }) => {
+  await chief.open(PAGES.centre);
+  await page.route('**/spara', () => undefined, { times: 1 });
+  await chief.type(chief.field(/invånare är listade/), '7300');
+  await expect(chief.status()).toContainText('Inte sparat ännu');
+  await expect(chief.status()).toContainText('Sparat');
+});
+
 test('The questionnaire is resumed on another device where it was left', async ({ chief, browser }) => {
   await test.step('given a page answered on one device', async () => {
     await chief.openAwake(PAGES.centre);
@@ -83,7 +93,9 @@ test('The questionnaire is resumed on another device where it was left', async (
     await expect(phone.page.getByRole('listitem').filter({ hasText: 'Avslutning' })).toContainText('Inte påbörjad');
     await phone.follow('Fortsätt svara');
   });
-  await test.step('then what is answered stands there', async () => {
+  await test.step('then it goes on at the page that was last written on', () =>
+    expect(phone.page).toHaveURL(phone.unit.link + PAGES.staffing));
+  await test.step('and what is answered stands there', async () => {
     await phone.open(PAGES.centre);
     await expect(phone.page.getByRole('radio', { name: 'Privat' })).toBeChecked();
     await phone.open(PAGES.staffing);

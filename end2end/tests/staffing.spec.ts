@@ -92,7 +92,7 @@ test('Enter and the arrows travel as in a spreadsheet', async ({ chief, page }) 
   });
 });
 
-test('The whole page can be answered with the keyboard alone', async ({ chief, page }) => {
+test('Tab goes from the top of the page to the first cell and along its row', async ({ chief, page }) => {
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Till innehållet' })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -57,3 +57,16 @@ test('What was left blank is told, and may be submitted', async ({ chief, page }
   await chief.press('Skicka in svaren');
   await chief.seesTitle('Tack, svaren är inskickade');
 });
+
+test('The receipt is printed with all answers, and nothing that is only for the screen', async ({ chief, page }) => {
+  await chief.openAwake(PAGES.closing);
+  await chief.saved(() => chief.type(chief.field(/övriga kommentarer/), 'Tack för att ni frågar.'));
+  await chief.open('/granska');
+  await chief.press('Skicka in svaren');
+  await chief.seesTitle('Tack, svaren är inskickade');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('Tack för att ni frågar.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^18\./ })).toBeVisible();
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'In English' })).toBeHidden();
+});

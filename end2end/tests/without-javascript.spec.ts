@@ -8,7 +8,7 @@ test('Without JavaScript a chief gets from the link to the receipt, with every c
   const [centre, staffing, ...others] = pagesOf('rural');
   await test.step('given the start page', async () => {
     await chief.open();
-    await chief.follow('Börja svara');
+    await chief.press('Börja svara');
   });
   await test.step('when something unusual is saved, the page asks and takes “Stämmer” with a reason', async () => {
     await centre?.answer(chief);
@@ -68,4 +68,17 @@ test('Without JavaScript a chosen option can be cleared', async ({ chief, page }
   await chief.open(PAGES.need);
   await chief.question(/Behöver vårdcentralen anställa fler/).getByRole('button', { name: /^Rensa svaret/ }).click();
   await expect(chief.question(/Behöver vårdcentralen anställa fler/).getByRole('radio', { checked: true })).toHaveCount(0);
+});
+
+test('Without JavaScript a row that was said not to exist can be filled in after all', async ({ chief }) => {
+  await chief.open(PAGES.staffing);
+  await chief.none('Dietister').check();
+  await chief.saveAndLeave();
+  await chief.open(PAGES.staffing);
+  await chief.none('Dietister').uncheck();
+  await chief.cell(POSTS, 'Dietister').fill('1,5');
+  await chief.saveAndLeave();
+  await chief.open(PAGES.staffing);
+  await expect(chief.none('Dietister')).not.toBeChecked();
+  await expect(chief.cell(POSTS, 'Dietister')).toHaveValue('1,5');
 });

@@ -1,7 +1,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use lettre::message::dkim::{DkimConfig, DkimSigningAlgorithm, DkimSigningKey};
+use lettre::message::dkim::{
+    DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm,
+    DkimSigningKey,
+};
+use lettre::message::header::HeaderName;
 
 /// Signs letters, so that whoever gets them can see that they come from the domain they say.
 #[derive(Clone)]
@@ -13,6 +17,15 @@ pub struct Dkim(Arc<DkimConfig>);
 )]
 pub struct DkimError;
 
+/// What is signed of the head, besides the whole body: what a reader sees.
+const HEADERS: [&str; 5] = ["From", "Reply-To", "To", "Subject", "Date"];
+/// Lines may be folded otherwise than when they were signed: by servers on the way, and by lettre itself, which folds the
+/// signature's own header once the signature is in it.
+const CANONICALIZATION: DkimCanonicalization = DkimCanonicalization {
+    header: DkimCanonicalizationType::Relaxed,
+    body: DkimCanonicalizationType::Relaxed,
+};
+
 impl Dkim {
     /// `key` is an RSA key in PEM (`BEGIN RSA PRIVATE KEY`), or an Ed25519 key of 32 bytes in base64.
     pub fn new(selector: &str, domain: &str, key: &str) -> Result<Self, DkimError> {
@@ -22,7 +35,9 @@ impl Dkim {
             DkimSigningAlgorithm::Ed25519
         };
         let key = DkimSigningKey::new(key.trim(), algorithm).map_err(|_| DkimError)?;
-        let config = DkimConfig::default_config(selector.to_owned(), domain.to_owned(), key);
+        let headers = HEADERS.map(HeaderName::new_from_ascii_str).to_vec();
+        let (selector, domain) = (selector.to_owned(), domain.to_owned());
+        let config = DkimConfig::new(selector, domain, key, headers, CANONICALIZATION);
         Ok(Self(Arc::new(config)))
     }
 

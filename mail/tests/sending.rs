@@ -7,6 +7,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/certificate.rs"]
+mod certificate;
 #[path = "support/post_office.rs"]
 #[allow(dead_code, reason = "other tests ask for the rest")]
 mod post_office;
@@ -17,7 +19,7 @@ use mail::{
     Address, Correspondent, Delivery, Fault, HeaderText, Letter, MessageId, Sealed, Smtp,
     SmtpSettings,
 };
-use post_office::{Mood, PostOffice, Said};
+use post_office::{Mood, PostOffice, Said, Sealing};
 use uuid::Uuid;
 
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -241,6 +243,61 @@ async fn without_starttls_a_server_gets_neither_password_nor_letter() {
             .all(|verb| ["EHLO", "QUIT"].contains(&verb.as_str())),
         "{said:?}"
     );
+}
+
+#[tokio::test]
+async fn password_and_letter_go_encrypted_to_a_server_whose_certificate_is_trusted() {
+    let (seal, authority) = certificate::for_localhost();
+    for (scheme, sealing, first) in [
+        ("smtps", Sealing::FromTheStart(seal.clone()), "EHLO AUTH"),
+        (
+            "smtp+starttls",
+            Sealing::WhenAsked(seal),
+            "EHLO STAR EHLO AUTH",
+        ),
+    ] {
+        let office = PostOffice::sealing(sealing).await;
+        let port = office.address.port();
+        let url = format!("{scheme}://enkat:hemligt@localhost:{port}");
+        let mut settings: SmtpSettings = url.parse().unwrap();
+        settings.authority = Some(authority.clone());
+        let letter = letter("ada@example.org");
+
+        let delivery = send(&Smtp::new(settings).unwrap(), &letter).await;
+
+        assert_eq!(kind(&delivery), "accepted", "{scheme}: {delivery:?}");
+        let taken = office.taken().remove(0);
+        assert_eq!(taken.message_id, letter.message_id.as_str());
+        let verbs: Vec<_> = office
+            .heard()
+            .iter()
+            .map(|line| line[..4].to_owned())
+            .collect();
+        assert!(verbs.join(" ").starts_with(first), "{scheme}: {verbs:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_whose_certificate_nobody_vouches_for_gets_neither_password_nor_letter() {
+    let (seal, _) = certificate::for_localhost();
+    for (scheme, sealing) in [
+        ("smtps", Sealing::FromTheStart(seal.clone())),
+        ("smtp+starttls", Sealing::WhenAsked(seal)),
+    ] {
+        let office = PostOffice::sealing(sealing).await;
+        let port = office.address.port();
+        let smtp = smtp(&format!("{scheme}://enkat:hemligt@localhost:{port}"));
+
+        let delivery = send(&smtp, &letter("ada@example.org")).await;
+
+        assert_eq!(kind(&delivery), "unavailable", "{scheme}: {delivery:?}");
+        assert_eq!(office.count(), 0);
+        let heard = office.heard().concat();
+        assert!(
+            !heard.contains("AUTH") && !heard.contains("MAIL"),
+            "{heard}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -60,6 +60,7 @@ fn headings_in_the_words_of_the_regions_mean_what_they_mean() {
         ("Nedlagd (datum)", "closed_on"),
         ("Filial", "branch"),
         ("Filial/huvudenhet", "branch"),
+        ("Filial (ja/nej)", "branch"),
         ("Verksamhetschef", "chief_name"),
         ("Verksamhetschefens namn", "chief_name"),
         ("Chef", "chief_name"),

@@ -1,6 +1,7 @@
-//! How long the follow-up's readings take with 1 183 cases and with 100 000: `cargo xtask bench --only follow-up`.
+//! How long the follow-up takes with 1 183 cases and with 100 000: `cargo xtask bench --only follow-up`.
 //!
-//! The counts that a dashboard reads must cost the same with both; lists of cases and recounting may cost more.
+//! Pages are asked of the program's own routes by somebody who is signed in, without a network between: session, readings and
+//! rendering are counted. The dashboard must cost the same with both; lists of cases and recounting may cost more.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,22 +17,37 @@ mod figures;
 mod postgres;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, atomic::AtomicI64};
 use std::time::{Duration, Instant};
 
-use app::{Translations, staff::rates::group_names};
+use app::{
+    Translations,
+    staff::{Role, rates::group_names},
+};
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use data_encoding::BASE32_NOPAD;
+use server::assets::Shelf;
+use server::clock::Clock;
 use server::instruments;
+use server::links::Secret;
 use server::storage::{
-    CasesBehind, Database, ListPage, Location, NewRound, NewUnit, Round, Timestamp, Unit,
+    Actor, CasesBehind, Database, ListPage, Location, NewRound, NewSession, NewStaff, NewUnit,
+    Round, Timestamp, Unit,
 };
 use server::tables::Tables;
+use server::web::{self, World};
+use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use survey::instrument;
 use survey::statistics::Slice;
+use tower::ServiceExt;
 use uuid::Uuid;
 
 const SIZES: [usize; 2] = [1_183, 100_000];
 const TIMES: usize = 200;
+const KEY: &str = "vardcentralschefer-2022";
 const OPENS: Timestamp = Timestamp::from_millis(1_649_109_600_000);
 const NOW: Timestamp = Timestamp::from_millis(1_655_000_000_000);
 const CLOSES: Timestamp = Timestamp::from_millis(1_655_330_400_000);
@@ -78,16 +94,25 @@ async fn measure(name: &str, location: &Location, size: usize) {
         took.push(started.elapsed());
         assert!(follow_up.all().statuses.answered() > 0);
     }
-    line("every group's counts: the dashboard", took);
+    line("reading every group's counts", took);
 
-    let mut took = Vec::new();
-    for _ in 0..TIMES {
-        let started = Instant::now();
-        let dimension = database.follow_up_dimension(round.id, "region").await;
-        took.push(started.elapsed());
-        assert!(dimension.unwrap().categories("region").count() == 21);
+    let pages = Site::of(&database).await;
+    for (what, path) in [
+        ("the dashboard's whole page", ""),
+        (
+            "a region's whole page",
+            "/grupp?dimension=region&grupp=Region%2007",
+        ),
+    ] {
+        let mut took = Vec::new();
+        for _ in 0..TIMES {
+            let started = Instant::now();
+            let page = pages.get(&format!("/admin/uppfoljning/{KEY}{path}")).await;
+            took.push(started.elapsed());
+            assert!(page.contains("class=\"path\""));
+        }
+        line(what, took);
     }
-    line("every count by region and day", took);
 
     let instrument = instrument::load(&source()).unwrap();
     let names = group_names(Translations::load().unwrap());
@@ -124,8 +149,63 @@ async fn measure(name: &str, location: &Location, size: usize) {
     database.close().await;
 }
 
+/// The program's routes, with a reader who is signed in.
+struct Site {
+    routes: axum::Router,
+    cookie: String,
+}
+
+impl Site {
+    async fn of(database: &Database) -> Self {
+        let (email, token) = ("reader@example.se", [5; 32]);
+        let new = NewStaff {
+            id: id(4, 0),
+            email: email.to_owned(),
+            name: "Kim Ek".to_owned(),
+            role: Role::Reader,
+            password: None,
+        };
+        database
+            .add_staff(&new, &Actor::CommandLine, NOW, id(5, 0))
+            .await
+            .unwrap();
+        let session = NewSession {
+            id: id(6, 0),
+            staff: new.id,
+            token_hash: Sha256::digest(token).into(),
+        };
+        database
+            .begin_session(&session, email, "measurement", NOW, id(5, 1))
+            .await
+            .unwrap();
+        let clock = Clock::Set(Arc::new(AtomicI64::new(NOW.millis())));
+        let world = World::new(
+            database.clone(),
+            Secret::from_bytes([7; Secret::BYTES]),
+            Translations::load().unwrap(),
+            Shelf::stock().unwrap(),
+            clock,
+            Vec::new(),
+        );
+        let token = BASE32_NOPAD.encode(&token).to_ascii_lowercase();
+        Self {
+            routes: web::router(world),
+            cookie: format!("vardenkat={token}"),
+        }
+    }
+
+    async fn get(&self, path: &str) -> String {
+        let request = Request::get(path).header(header::COOKIE, &self.cookie);
+        let request = request.body(Body::empty()).unwrap();
+        let answered = self.routes.clone().oneshot(request).await.unwrap();
+        assert_eq!(answered.status(), 200, "{path}");
+        let body = to_bytes(answered.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+}
+
 fn source() -> String {
-    instruments::source("vardcentralschefer-2022").unwrap()
+    instruments::source(KEY).unwrap()
 }
 
 fn id(kind: u64, number: usize) -> Uuid {
@@ -166,7 +246,7 @@ async fn open(database: &Database, size: usize) -> (Round, Duration) {
     database.insert_register(&units).await.unwrap();
     let round = Round {
         id: id(2, 0),
-        key: "vardcentralschefer-2022".to_owned(),
+        key: KEY.to_owned(),
         instrument_key: "vardcentralschefer-2022".to_owned(),
         instrument_version: "1".to_owned(),
         opens_at: OPENS,

@@ -9,8 +9,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -128,11 +129,137 @@ fn the_published_tables_come_out_of_the_demo() {
     assert!(regions.ends_with("Totalsumma,758,425,1183,64\n"));
 
     let ownership = read(&tables, "response_rate_by_ownership.csv");
+    for table in [&regions, &ownership] {
+        let headings = table.lines().next().unwrap();
+        assert_eq!(
+            headings,
+            "group,answered,not_answered,total,response_rate_pct"
+        );
+    }
     assert!(ownership.ends_with("Totalsumma,758,425,1183,64\n"));
     let private = ownership.lines().find(|line| line.starts_with("Privat"));
     // 47 percent of those who answered are private.
     let answered: u32 = private.unwrap().split(',').nth(1).unwrap().parse().unwrap();
     assert_eq!((answered * 100 + 379) / 758, 47);
+
+    let words: Vec<&str> = words.into_iter().chain(["--format", "xlsx"]).collect();
+    let made = demo.run(&words);
+    assert!(made.status.success(), "{}", err(&made));
+    let workbook = fs::read(tables.join("response_rates.xlsx")).unwrap();
+    for (sheet, expected) in [
+        ("Kommuntyp", MUNICIPALITY_TYPES),
+        ("Områdestyp", AREA_TYPES),
+        ("Region", regions.as_str()),
+        ("Driftsform", ownership.as_str()),
+    ] {
+        let numbers = |line: &str| line.split_once(',').unwrap().1.to_owned();
+        let expected: Vec<String> = expected.lines().skip(1).map(numbers).collect();
+        assert_eq!(sheet_numbers(&workbook, sheet), expected, "{sheet}");
+    }
+    let crossed = read(&tables, "response_rate_by_ownership_and_region.csv");
+    let rows = sheet_numbers(&workbook, "Driftsform, region");
+    assert_eq!(rows.len(), 22);
+    for (row, line) in rows.iter().zip(crossed.lines().skip(1)) {
+        assert!(line.ends_with(&format!(",{row}")), "{row} is not {line}");
+    }
+}
+
+/// The numbers of a sheet's rows, below its headings.
+fn sheet_numbers(workbook: &[u8], sheet: &str) -> Vec<String> {
+    let limits = register::Limits::default();
+    let table = register::read(workbook, Some(sheet), &limits, &mut |_| ()).unwrap();
+    table
+        .rows()
+        .map(|row| row.cells().skip(1).map(str::to_owned).collect::<Vec<_>>())
+        .filter(|cells| {
+            cells
+                .first()
+                .is_some_and(|cell| cell.parse::<u32>().is_ok())
+        })
+        .map(|cells| cells.join(","))
+        .collect()
+}
+
+#[test]
+fn an_account_is_added_listed_reset_and_ended() {
+    let demo = Demo::at("not-open");
+    let user = |verb, rest: &[&str]| {
+        let words = ["user", verb, "--email", "Kim.Ek@Exempel.se"];
+        demo.run(
+            &words
+                .into_iter()
+                .chain(rest.iter().copied())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let who = ["--name", "Kim Ek", "--role", "analyst"];
+
+    let added = user("add", &who);
+    assert!(added.status.success(), "{}", err(&added));
+    let told = out(&added);
+    assert!(
+        told.contains("Added kim.ek@exempel.se as analyst."),
+        "{told}"
+    );
+    let password = told.split("first sign-in: ").nth(1).unwrap();
+    assert_eq!(password.lines().next().unwrap().len(), 19, "{told}");
+    let listed = out(&demo.run(&["user", "list"]));
+    let line = "kim.ek@exempel.se\tanalyst\tKim Ek\thas not signed in";
+    assert!(listed.contains(line), "{listed}");
+
+    let again = user("add", &who);
+    assert!(!again.status.success());
+    assert!(err(&again).contains("an account with this e-mail address already"));
+    let role = user("add", &["--name", "Kim Ek", "--role", "owner"]);
+    assert!(
+        err(&role).contains("reader, analyst and administrator"),
+        "{}",
+        err(&role)
+    );
+    let code = user("code", &[]);
+    assert!(
+        err(&code).contains("the demo's own accounts only"),
+        "{}",
+        err(&code)
+    );
+
+    assert!(out(&user("reset", &[])).contains("first sign-in: "));
+    assert_eq!(out(&user("end", &[])), "Ended kim.ek@exempel.se.\n");
+    assert!(out(&demo.run(&["user", "list"])).contains("Kim Ek\tended"));
+}
+
+#[test]
+fn the_demo_prints_how_staff_sign_in() {
+    let demo = Demo::at("just-opened");
+    let mut serving = Command::new(env!("CARGO_BIN_EXE_vardenkat"))
+        .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+        .arg(demo.path("data"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(serving.stdout.take().unwrap()).lines();
+    let told: Vec<String> = lines
+        .map(|line| line.unwrap())
+        .take_while(|line| !line.starts_with("Stop with"))
+        .collect();
+    serving.kill().unwrap();
+    serving.wait().unwrap();
+
+    let told = told.join("\n");
+    assert!(
+        told.contains("Staff sign in on http://127.0.0.1:"),
+        "{told}"
+    );
+    let accounts = read(&demo.path("data"), "demo-accounts.csv");
+    for account in accounts.lines().skip(1) {
+        let cells: Vec<&str> = account.split(',').collect();
+        let line = told.lines().find(|line| line.contains(cells[0])).unwrap();
+        assert!(line.ends_with(cells[2]), "{line}");
+    }
+    assert_eq!(accounts.lines().count(), 4);
+    let code = demo.run(&["user", "code", "--email", "reader@demo.example"]);
+    assert_eq!(out(&code).trim().len(), 6, "{}", err(&code));
 }
 
 #[test]
@@ -219,4 +346,43 @@ fn a_dry_run_tells_what_a_file_would_change_and_changes_nothing() {
     // Faulty: the row without a name, as a text editor counts.
     assert!(told.contains('5'), "{told}");
     assert_eq!(told, out(&demo.run(&words)), "nothing was changed");
+}
+
+#[test]
+fn a_dry_run_needs_no_sender_and_an_import_needs_one_of_the_regions() {
+    let demo = Demo::at("just-opened");
+    let file = demo.path("blekinge.csv");
+    let content = "Vårdcentral;Region;E-post chef\nNya vårdcentralen;Blekinge;kim.ek@example.se\n";
+    fs::write(&file, content).unwrap();
+    let file = file.to_str().unwrap();
+
+    let dry = demo.run(&["register", "import", file, "--dry-run"]);
+    assert!(dry.status.success(), "{}", err(&dry));
+    let told = out(&dry);
+    assert!(told.contains("1 new"), "{told}");
+    assert!(
+        told.ends_with("Nothing was changed: this was a dry run.\n"),
+        "{told}"
+    );
+
+    let nobody = demo.run(&["register", "import", file]);
+    assert!(err(&nobody).contains("--sender"), "{}", err(&nobody));
+    let stranger = demo.run(&["register", "import", file, "--sender", "Region Blekinggge"]);
+    assert!(!stranger.status.success());
+    assert!(
+        err(&stranger).contains("none of the 21 regions"),
+        "{}",
+        err(&stranger)
+    );
+
+    // As the region is called by others.
+    let words = ["--sender", "Landstinget Blekinge", "--additions"];
+    let done = demo.run(&[&["register", "import", file][..], &words].concat());
+    assert!(done.status.success(), "{}", err(&done));
+    let history = out(&demo.run(&["register", "history"]));
+    let newest = history.lines().take(2).collect::<Vec<_>>().join("\n");
+    assert!(
+        newest.contains("Nya vårdcentralen") && newest.contains("(file blekinge.csv)"),
+        "{newest}"
+    );
 }

@@ -6,6 +6,7 @@ pub mod answers;
 pub mod checks;
 pub mod cleaning;
 pub mod condition;
+pub mod dictionary;
 pub mod instrument;
 pub mod register;
 pub mod route;

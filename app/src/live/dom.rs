@@ -51,6 +51,7 @@ pub(super) fn wake() {
     let press = Rc::new(Press::default());
 
     branching::update(&form);
+    matrix::rest(&form);
     matrix::sums(&form);
 
     {

@@ -44,6 +44,29 @@ pub(super) fn sums(form: &Form) {
     }
 }
 
+/// Rests the rows that were said not to exist before the page woke. What stands in one of them all the same stays, to be
+/// seen and mended.
+pub(super) fn rest(form: &Form) {
+    for rules in matrices(form) {
+        let Some(absent) = &rules.absent else {
+            continue;
+        };
+        let input = |row: &str, key: &str| by_id::<HtmlInputElement>(&MatrixRules::cell(row, key));
+        for row in &rules.rows {
+            if input(row, absent).is_none_or(|flag| !flag.checked()) {
+                continue;
+            }
+            for cell in rules
+                .columns
+                .iter()
+                .filter_map(|column| input(row, &column.key))
+            {
+                cell.set_read_only(cell.value().is_empty());
+            }
+        }
+    }
+}
+
 /// "Vi har ingen av denna yrkesgrupp" empties the row and rests it; unticking gives it back as it was.
 pub(super) fn absence(form: &Form, flag: &HtmlInputElement) {
     let Some((rules, row)) = matrices(form).find_map(|rules| {

@@ -10,6 +10,9 @@ use super::{
 };
 use crate::{Frame, document::Head, fill};
 
+/// In the address of a page of questions: it was opened to change something, and leads back here.
+pub const FROM_CHECK: &str = "granska";
+
 pub struct CheckPage<'a> {
     pub frame: &'a Frame<'a>,
     pub instrument: &'a Instrument,
@@ -76,7 +79,7 @@ impl CheckPage<'_> {
             .iter()
             .map(|section| {
                 let title = reading.section_title(section);
-                let path = frame.path(&format!("/avsnitt/{}", section.section.key));
+                let path = frame.path(&format!("/avsnitt/{}?{FROM_CHECK}", section.section.key));
                 let what = fill(&words.change_what, &[("section", &title)]);
                 view! {
                     <section>

@@ -107,7 +107,6 @@ fn row_view(
                         inputmode=if column.field.whole { "numeric" } else { "decimal" }
                         autocomplete="off"
                         value=sheet.value(&id)
-                        readonly=is_absent && sheet.value(&id).is_empty()
                         aria-invalid=sheet.is_wrong(&id).then_some("true")
                         aria-describedby=sheet.described_by(&id, None)
                     />

@@ -14,7 +14,7 @@ mod start;
 mod texts;
 mod wrong;
 
-pub use check::CheckPage;
+pub use check::{CheckPage, FROM_CHECK};
 pub use notice::{DemoLink, DemoPage, Notice};
 pub use print::PrintPage;
 pub use receipt::ReceiptPage;

@@ -14,6 +14,8 @@ pub struct StartPage<'a> {
     pub frame: &'a Frame<'a>,
     pub instrument: &'a Instrument,
     pub sections: Vec<SectionStatus>,
+    /// The address where the chief left off.
+    pub next: String,
     pub closes: String,
     /// When, and the receipt, where the answers are submitted and not opened again.
     pub submitted: Option<(String, String)>,
@@ -50,12 +52,6 @@ impl StartPage<'_> {
             .sections
             .iter()
             .all(|section| section.status == Status::Done);
-        let next = self
-            .sections
-            .iter()
-            .find(|section| section.status != Status::Done)
-            .or(self.sections.first())
-            .map(|section| section.path.clone());
         let action = if let Some((time, receipt)) = &self.submitted {
             view! {
                 <div class="sum-ok">
@@ -66,13 +62,10 @@ impl StartPage<'_> {
             .into_any()
         } else if done {
             view! { <p class="go"><a class="btn" href=frame.path("/granska")>{words.review.clone()}</a></p> }.into_any()
+        } else if begun {
+            view! { <p class="go"><a class="btn" href=self.next.clone()>{words.resume.clone()}</a></p> }.into_any()
         } else {
-            let label = if begun {
-                words.resume.clone()
-            } else {
-                words.begin.clone()
-            };
-            view! { <p class="go"><a class="btn" href=next>{label}</a></p> }.into_any()
+            view! { <form class="go" method="post" action=frame.path("/borja")><button>{words.begin.clone()}</button></form> }.into_any()
         };
         let items: Vec<_> = self
             .sections

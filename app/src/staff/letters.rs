@@ -3,5 +3,5 @@
 use super::words::area_words;
 
 area_words! {
-    LettersWords from "letters" { button, pilot, test } tables { subjects, bodies }
+    LettersWords from "letters" { button, below, pilot, test } tables { subjects, bodies }
 }

@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::parse::Piece;
-use super::{Dress, Values};
+use super::{Filled, Values};
 
 /// A stretch of a line.
 enum Inline<'a> {
@@ -17,11 +17,13 @@ const COLUMN: &str = "max-width:600px";
 const BUTTON: &str = "display:inline-block;padding:12px 24px;border-radius:4px;background:#00557f;color:#fff;font-weight:bold;text-decoration:none";
 const PLAIN_LINK: &str = "color:#00557f;word-break:break-all";
 
-pub(super) fn document(body: &[Piece], values: &Values, dress: Dress<'_>, title: &str) -> String {
+const RULE: &str = "margin:32px 0;border:0;border-top:1px solid #767676";
+
+pub(super) fn document(first: &Filled<'_>, others: &[Filled<'_>]) -> String {
     let mut html = String::from("<!DOCTYPE html>\n<html lang=\"");
-    escape(&mut html, dress.language);
+    escape(&mut html, first.dress.language);
     html.push_str("\"><head><meta charset=\"utf-8\"><title>");
-    escape(&mut html, title);
+    escape(&mut html, first.subject.as_str());
     put(
         &mut html,
         &[
@@ -32,12 +34,32 @@ pub(super) fn document(body: &[Piece], values: &Values, dress: Dress<'_>, title:
             "\">\n",
         ],
     );
-    let lines = lines(body, values);
-    for block in lines.split(is_blank) {
-        write_block(&mut html, block, dress.button);
+    for other in others {
+        html.push_str("<p lang=\"");
+        escape(&mut html, other.dress.language);
+        html.push_str("\">");
+        escape(&mut html, other.dress.below);
+        html.push_str("</p>\n");
+    }
+    write_body(&mut html, first);
+    for other in others {
+        put(&mut html, &["<hr style=\"", RULE, "\">\n<div lang=\""]);
+        escape(&mut html, other.dress.language);
+        html.push_str("\">\n<h2>");
+        escape(&mut html, other.subject.as_str());
+        html.push_str("</h2>\n");
+        write_body(&mut html, other);
+        html.push_str("</div>\n");
     }
     html.push_str("</div></body></html>\n");
     html
+}
+
+fn write_body(html: &mut String, version: &Filled<'_>) {
+    let lines = lines(version.body, &version.values);
+    for block in lines.split(is_blank) {
+        write_block(html, block, version.dress.button);
+    }
 }
 
 fn lines<'a>(body: &'a [Piece], values: &'a Values) -> Vec<Line<'a>> {

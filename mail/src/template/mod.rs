@@ -41,17 +41,39 @@ pub struct Dress<'a> {
     pub language: &'a str,
     /// What stands on the button, where the link has a line of its own.
     pub button: &'a str,
+    /// Says, above everything, that this language follows below.
+    pub below: &'a str,
+}
+
+/// A letter's text in one language, with what is filled in.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'a> {
+    pub template: &'a Template,
+    pub values: &'a Values,
+    pub dress: Dress<'a>,
 }
 
 /// A letter's text, ready to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
     pub subject: HeaderText,
-    /// Lines end with `\n`.
-    pub text: String,
+    /// The stretches of the text, each in one language; an empty line stands between them.
+    pub parts: Vec<Stretch>,
     /// A whole document.
     pub html: String,
 }
+
+/// Lines in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Like `sv`.
+    pub language: String,
+    /// Lines end with `\n`.
+    pub text: String,
+}
+
+/// Between the languages of a plain text.
+const RULE: &str = "----------------------------------------";
 
 impl Template {
     /// Checks the text. Every fault is told at once, in the order in which they stand.
@@ -60,14 +82,12 @@ impl Template {
     }
 
     pub fn render(&self, values: &Values, dress: Dress<'_>) -> Rendered {
-        let values = values.on_one_line();
-        let subject = HeaderText::clean(&filled(&self.subject, &values));
-        let html = html::document(&self.body, &values, dress, subject.as_str());
-        Rendered {
-            subject,
-            text: filled(&self.body, &values),
-            html,
-        }
+        let version = Version {
+            template: self,
+            values,
+            dress,
+        };
+        render(version, &[])
     }
 
     /// The fields that the text uses, each once.
@@ -84,6 +104,62 @@ impl Template {
         fields.sort_unstable();
         fields.dedup();
         fields
+    }
+}
+
+/// One letter in several languages: the first has the subject, and each of the others follows with its own as a heading.
+pub fn render(first: Version<'_>, others: &[Version<'_>]) -> Rendered {
+    let stretch = |dress: Dress<'_>, text: String| Stretch {
+        language: dress.language.to_owned(),
+        text,
+    };
+    let own = Filled::of(first);
+    let others: Vec<Filled<'_>> = others.iter().copied().map(Filled::of).collect();
+    let mut parts: Vec<Stretch> = others
+        .iter()
+        .map(|other| stretch(other.dress, other.dress.below.to_owned()))
+        .collect();
+    parts.push(stretch(own.dress, filled(own.body, &own.values)));
+    parts.extend(others.iter().map(|other| {
+        let text = filled(other.body, &other.values);
+        stretch(
+            other.dress,
+            format!("{RULE}\n\n{}\n\n{text}", other.subject),
+        )
+    }));
+    let html = html::document(&own, &others);
+    Rendered {
+        subject: own.subject,
+        parts,
+        html,
+    }
+}
+
+impl Rendered {
+    /// The whole plain text.
+    pub fn text(&self) -> String {
+        let texts: Vec<&str> = self.parts.iter().map(|part| part.text.as_str()).collect();
+        texts.join("\n\n")
+    }
+}
+
+/// A version whose subject is written.
+struct Filled<'a> {
+    subject: HeaderText,
+    body: &'a [Piece],
+    values: Values,
+    dress: Dress<'a>,
+}
+
+impl<'a> Filled<'a> {
+    fn of(version: Version<'a>) -> Self {
+        let values = version.values.on_one_line();
+        Self {
+            subject: HeaderText::clean(&filled(&version.template.subject, &values)),
+            body: &version.template.body,
+            values,
+            dress: version.dress,
+        }
     }
 }
 

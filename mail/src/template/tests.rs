@@ -6,6 +6,7 @@ use super::*;
 const DRESS: Dress<'static> = Dress {
     language: "sv",
     button: "Svara",
+    below: "På svenska nedan.",
 };
 
 fn values() -> Values {
@@ -44,7 +45,7 @@ fn fields_are_filled_in_by_their_swedish_and_english_names() {
 
     assert_eq!(letter.subject.as_str(), "Till Älvans vårdcentral");
     assert_eq!(
-        letter.text,
+        letter.text(),
         "Hej Ada Exempel!\n\nSvara före 24 juni (24 juni): https://example.com/svara/abc"
     );
 }
@@ -52,7 +53,7 @@ fn fields_are_filled_in_by_their_swedish_and_english_names() {
 #[test]
 fn doubled_braces_are_braces() {
     assert_eq!(
-        rendered("{{länk}} är {vårdcentral}s").text,
+        rendered("{{länk}} är {vårdcentral}s").text(),
         "{länk} är Älvans vårdcentrals"
     );
 }
@@ -146,6 +147,52 @@ fn the_html_has_paragraphs_lists_and_something_to_press() {
 }
 
 #[test]
+fn a_letter_in_two_languages_says_so_above_and_has_one_subject() {
+    let version = |subject, body| Template::check(subject, body, Purpose::Mailing).unwrap();
+    let swedish = version("Till {vårdcentral}", "Hej!\n\n{länk}");
+    let english = version("To {health_centre}", "Hello!\n\n{link}");
+    let values = values();
+    let first = Version {
+        template: &swedish,
+        values: &values,
+        dress: DRESS,
+    };
+    let other = Version {
+        template: &english,
+        values: &values,
+        dress: Dress {
+            language: "en",
+            button: "Answer",
+            below: "In English below.",
+        },
+    };
+
+    let letter = render(first, &[other]);
+
+    assert_eq!(letter.subject.as_str(), "Till Älvans vårdcentral");
+    let text = letter.text();
+    assert!(
+        text.starts_with("In English below.\n\nHej!\n\nhttps://"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n\nTo Älvans vårdcentral\n\nHello!\n\nhttps://"),
+        "{text}"
+    );
+    let languages: Vec<_> = letter.parts.iter().map(|part| &*part.language).collect();
+    assert_eq!(languages, ["en", "sv", "en"]);
+    let html = letter.html;
+    assert!(html.contains("<html lang=\"sv\">"), "{html}");
+    let below = html.find("<p lang=\"en\">In English below.</p>").unwrap();
+    let hello = html
+        .find("<div lang=\"en\">\n<h2>To Älvans vårdcentral</h2>\n<p>Hello!</p>")
+        .unwrap();
+    let hej = html.find("<p>Hej!</p>").unwrap();
+    assert!(below < hej && hej < hello, "{html}");
+    assert!(html.contains(">Svara</a>") && html.contains(">Answer</a>"));
+}
+
+#[test]
 fn markup_is_shown_and_not_obeyed() {
     let template = Template::check(
         "{vårdcentral}",
@@ -201,6 +248,6 @@ proptest! {
     fn doubling_every_brace_keeps_a_text_as_it_is(body in "[a-z{} \n]*[a-z]") {
         let escaped = body.replace('{', "{{").replace('}', "}}");
         let template = Template::check("Hej", &escaped, Purpose::Letter).unwrap();
-        prop_assert_eq!(template.render(&values(), DRESS).text, body.trim());
+        prop_assert_eq!(template.render(&values(), DRESS).text(), body.trim());
     }
 }

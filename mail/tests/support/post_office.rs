@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
 /// What a client has just said. The answer depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,12 +55,25 @@ pub struct Taken {
     pub content: String,
 }
 
+/// How it encrypts.
+#[derive(Clone)]
+pub enum Sealing {
+    No,
+    FromTheStart(TlsAcceptor),
+    /// After STARTTLS.
+    WhenAsked(TlsAcceptor),
+}
+
+trait Line: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Line for T {}
+
 type Moods = Arc<dyn Fn(Said, Client<'_>) -> Mood + Send + Sync>;
 
 /// Runs until the runtime ends.
 #[derive(Clone)]
 pub struct PostOffice {
     pub address: SocketAddr,
+    sealing: Sealing,
     state: Arc<Mutex<State>>,
 }
 
@@ -75,9 +89,14 @@ struct State {
 impl PostOffice {
     /// One that takes everything.
     pub async fn open() -> Self {
+        Self::sealing(Sealing::No).await
+    }
+
+    pub async fn sealing(sealing: Sealing) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let office = Self {
             address: listener.local_addr().unwrap(),
+            sealing,
             state: Arc::new(Mutex::new(State {
                 moods: Arc::new(|_, _| Mood::Well),
                 connections: 0,
@@ -158,6 +177,10 @@ impl PostOffice {
             state.connections += 1;
             state.connections
         };
+        let stream: Box<dyn Line> = match &self.sealing {
+            Sealing::FromTheStart(seal) => Box::new(seal.accept(stream).await?),
+            Sealing::No | Sealing::WhenAsked(_) => Box::new(stream),
+        };
         let mut talk = Talk {
             office: self,
             stream: BufReader::new(stream),
@@ -166,6 +189,10 @@ impl PostOffice {
             recipient: String::new(),
         };
         talk.answer(Said::Nothing, "220 post office\r\n").await?;
+        let mut to_seal = match &self.sealing {
+            Sealing::WhenAsked(seal) => Some(seal.clone()),
+            Sealing::No | Sealing::FromTheStart(_) => None,
+        };
         let mut line = String::new();
         loop {
             line.clear();
@@ -176,11 +203,20 @@ impl PostOffice {
             let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
             match verb.as_str() {
                 "EHLO" | "HELO" => {
-                    talk.answer(
-                        Said::Hello,
-                        "250-post office\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n",
-                    )
-                    .await?;
+                    let offers = if to_seal.is_some() {
+                        "250-post office\r\n250-STARTTLS\r\n250 8BITMIME\r\n"
+                    } else {
+                        "250-post office\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n"
+                    };
+                    talk.answer(Said::Hello, offers).await?;
+                }
+                "STAR" if to_seal.is_some() => {
+                    talk.say("220 2.0.0 go on\r\n").await?;
+                    if let Some(seal) = to_seal.take() {
+                        let bare = talk.stream.into_inner();
+                        let sealed: Box<dyn Line> = Box::new(seal.accept(bare).await?);
+                        talk.stream = BufReader::new(sealed);
+                    }
                 }
                 "AUTH" => talk.say("235 2.7.0 welcome\r\n").await?,
                 "MAIL" => {
@@ -206,7 +242,7 @@ impl PostOffice {
 
 struct Talk<'a> {
     office: &'a PostOffice,
-    stream: BufReader<TcpStream>,
+    stream: BufReader<Box<dyn Line>>,
     connection: usize,
     sender: String,
     recipient: String,

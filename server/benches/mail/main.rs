@@ -2,7 +2,7 @@
 //!
 //! A mail server on loopback, in a process of its own, takes everything. Turn by turn it gets the same letters from a
 //! bare lettre pool, and from the outbox: leased, asked about, composed, sent and settled. Both build each letter and
-//! have equally many connections. Queueing is timed beside.
+//! have equally many connections. Queueing is timed beside: reading whom the mailing may go to, deciding, and writing.
 
 #![allow(
     clippy::unwrap_used,
@@ -106,12 +106,9 @@ async fn measure() -> ExitCode {
             };
             let mut work = Fieldwork::with(world, LETTERS).await;
             work.sending.at_once = AT_ONCE;
-            let messages = work.messages();
+            let invitation = work.invitation().await;
             let started = Instant::now();
-            work.database()
-                .enqueue(&messages, work.now())
-                .await
-                .unwrap();
+            assert_eq!(work.start(&invitation).await, LETTERS as u64);
             queued.push(started.elapsed());
             // Whoever goes first has a colder machine.
             if turn % 2 == 0 {

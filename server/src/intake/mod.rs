@@ -21,6 +21,9 @@ pub use lists::class_lists;
 /// Bytes of a file as sent.
 pub const LARGEST_FILE: usize = 20 << 20;
 
+/// Whoever has every region's units; as it is stored, in every language.
+pub const COUNTRY: &str = "Hela landet";
+
 /// What is decided about a file besides its columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Options {
@@ -39,6 +42,21 @@ pub struct Preview {
     pub known: Known,
     pub plan: Plan,
     pub scope: Scope,
+}
+
+/// That nobody of this name sends files.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is none of the 21 regions; a file with every region's units is from {COUNTRY:?}")]
+pub struct NoSuchSender(String);
+
+/// A sender's name as it is stored, however it is spelt.
+pub fn sender(text: &str) -> Result<String, NoSuchSender> {
+    if text.trim().eq_ignore_ascii_case(COUNTRY) {
+        return Ok(COUNTRY.to_owned());
+    }
+    Region::parse(text)
+        .map(|region| region.name().to_owned())
+        .ok_or_else(|| NoSuchSender(text.to_owned()))
 }
 
 /// Reads a file within the limits.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use app::Translations;
-use mail::template::{Dress, Fault, Purpose};
+use mail::template::{self, Dress, Fault, Purpose};
 use mail::{
     Address, Correspondent, Dkim, HeaderText, Letter, LetterError, MessageId, Rendered, Sealed,
     Template, Values,
@@ -17,6 +17,7 @@ use survey::instrument::{self, Instrument};
 use survey::text::Language;
 use uuid::Uuid;
 
+use super::versions;
 use crate::clock::in_sweden;
 use crate::links::{Secret, Token};
 use crate::storage::{Database, Dispatch, MessageKind, Timestamp};
@@ -62,7 +63,7 @@ pub enum ComposeError {
     Recipient(mail::AddressError),
     #[error("the round has no sender's address")]
     NoSender,
-    #[error("there is no text in the language of the message")]
+    #[error("the message has no text")]
     NoText,
     #[error("the text has {} faults", .0.len())]
     Text(Vec<Fault>),
@@ -145,12 +146,14 @@ impl Composer {
         let of_round = address_of(dispatch, instrument);
         let from = sender.from.clone().or_else(|| of_round.clone());
         let from = from.ok_or(ComposeError::NoSender)?;
-        let name = HeaderText::clean(&name_of(dispatch, instrument));
+        let name = name_of(dispatch, instrument, language(&dispatch.language));
+        let name = HeaderText::clean(&name);
         let named = |address: Address| Correspondent {
             name: name.clone(),
             address,
         };
         let rendered = self.render(dispatch, instrument)?;
+        let text = rendered.text();
         let letter = Letter {
             message_id: MessageId::new(dispatch.id, &from),
             date: system_time(dispatch.queued_at),
@@ -161,32 +164,46 @@ impl Composer {
                 name: HeaderText::clean(dispatch.contact_name.as_deref().unwrap_or_default()),
                 address: to,
             },
-            language: HeaderText::clean(language(&dispatch.language).code()),
+            language: HeaderText::clean(&languages(dispatch)),
             subject: rendered.subject.clone(),
-            text: rendered.text,
+            text,
             html: rendered.html,
         };
         let sealed = letter.seal(sender.dkim.as_ref())?;
         Ok((rendered.subject, sealed))
     }
 
-    /// What the letter says.
+    /// What the letter says, in every language that it is written in.
     pub fn render(
         &self,
         dispatch: &Dispatch,
         instrument: Option<&Instrument>,
     ) -> Result<Rendered, ComposeError> {
-        let own = dispatch.subject.as_deref().zip(dispatch.body.as_deref());
-        let of_mailing = || {
-            let subject = dispatch.template_subject.as_deref()?;
-            subject_and(subject, dispatch.template_body.as_deref())
-        };
-        let (subject, body) = own.or_else(of_mailing).ok_or(ComposeError::NoText)?;
-        let template =
-            Template::check(subject, body, Purpose::Letter).map_err(ComposeError::Text)?;
-        let language = language(&dispatch.language);
-        let mut rendered =
-            template.render(&self.values(dispatch, instrument), self.dress(language));
+        let written = versions::of(dispatch)
+            .into_iter()
+            .enumerate()
+            .map(|(place, version)| {
+                let language = version.language;
+                let template = Template::check(version.subject, version.body, Purpose::Letter)
+                    .map_err(ComposeError::Text)?;
+                let mut values = self.values(dispatch, instrument, language);
+                if place > 0 && !values.link.is_empty() {
+                    // Whoever reads on to another language is led to pages in it.
+                    values.link = format!("{}?sprak={}", values.link, language.code());
+                }
+                Ok((language, template, values))
+            })
+            .collect::<Result<Vec<_>, ComposeError>>()?;
+        let versions: Vec<template::Version<'_>> = written
+            .iter()
+            .map(|(language, template, values)| template::Version {
+                template,
+                values,
+                dress: self.dress(*language),
+            })
+            .collect();
+        let (first, others) = versions.split_first().ok_or(ComposeError::NoText)?;
+        let mut rendered = template::render(*first, others);
         rendered.subject = self.marked(dispatch, &rendered.subject);
         Ok(rendered)
     }
@@ -207,15 +224,21 @@ impl Composer {
     }
 
     /// What stands around the text of a letter in this language.
-    pub fn dress(&self, language: Language) -> Dress<'static> {
+    fn dress(&self, language: Language) -> Dress<'static> {
+        let letters = &self.shared.translations.staff(language).letters;
         Dress {
             language: language.code(),
-            button: &self.shared.translations.staff(language).letters.button,
+            button: &letters.button,
+            below: &letters.below,
         }
     }
 
-    fn values(&self, dispatch: &Dispatch, instrument: Option<&Instrument>) -> Values {
-        let language = language(&dispatch.language);
+    fn values(
+        &self,
+        dispatch: &Dispatch,
+        instrument: Option<&Instrument>,
+        language: Language,
+    ) -> Values {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let section = dispatch.link_section.as_ref().and_then(|key| {
             let sections = &instrument?.sections;
@@ -234,7 +257,7 @@ impl Composer {
                 .map(|closes_at| self.last_day(closes_at, language))
                 .unwrap_or_default(),
             recipient: text(&dispatch.contact_name),
-            sender: name_of(dispatch, instrument),
+            sender: name_of(dispatch, instrument, language),
             region: text(&dispatch.region),
             round: instrument
                 .map(|instrument| instrument.title.get(language).to_owned())
@@ -288,18 +311,20 @@ fn address_of(dispatch: &Dispatch, instrument: Option<&Instrument>) -> Option<Ad
     of_round.or_else(|| read(&instrument?.sender.email))
 }
 
-fn name_of(dispatch: &Dispatch, instrument: Option<&Instrument>) -> String {
+fn name_of(dispatch: &Dispatch, instrument: Option<&Instrument>, language: Language) -> String {
     let of_round = dispatch.sender_name.clone().filter(|name| !name.is_empty());
     of_round
-        .or_else(|| {
-            let name = &instrument?.sender.name;
-            Some(name.get(language(&dispatch.language)).to_owned())
-        })
+        .or_else(|| Some(instrument?.sender.name.get(language).to_owned()))
         .unwrap_or_default()
 }
 
-fn subject_and<'a>(subject: &'a str, body: Option<&'a str>) -> Option<(&'a str, &'a str)> {
-    body.map(|body| (subject, body))
+/// As the header has them: `sv, en`.
+fn languages(dispatch: &Dispatch) -> String {
+    let codes: Vec<&str> = versions::of(dispatch)
+        .iter()
+        .map(|version| version.language.code())
+        .collect();
+    codes.join(", ")
 }
 
 /// The survey's own language, where the message's is none that it has.

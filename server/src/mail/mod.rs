@@ -13,6 +13,7 @@ mod reports;
 pub mod schedule;
 mod settler;
 pub mod texts;
+pub mod versions;
 mod worker;
 
 pub use backoff::{Jitter, gives_up, next_try};
@@ -21,6 +22,6 @@ pub use desk::{Desk, Destination, ReportKey, ReportKeyError};
 pub use eligibility::{ContactFacts, Decision, Facts, Hold, LinkFacts, Skip, decide};
 pub use pace::{Pace, PaceError, Pacer};
 pub use post::{Handover, Post};
-pub use receipt::{Thanks, thank};
+pub use receipt::{Thanks, thanks};
 pub use reports::{ReadReport, record};
 pub use worker::{DrainError, Sending, Wake, Worker};

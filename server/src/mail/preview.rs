@@ -1,8 +1,8 @@
 //! What a letter would be made from, without there being one.
 
-use survey::text::Language;
 use uuid::Uuid;
 
+use super::versions::{Version, kept};
 use crate::storage::{Candidate, Dispatch, Mailing, MessageKind, Round, RoundSetup, Timestamp};
 
 /// The letter to a case, with a link that leads nowhere.
@@ -11,9 +11,10 @@ pub fn dispatch(
     setup: &RoundSetup,
     mailing: &Mailing,
     candidate: &Candidate,
-    (language, subject, body): (Language, &str, &str),
+    (first, others): (Version<'_>, &[Version<'_>]),
     now: Timestamp,
 ) -> Dispatch {
+    let (subject, body) = kept(first, others);
     let addressee = candidate.addressees.first();
     Dispatch {
         id: Uuid::nil(),
@@ -22,13 +23,16 @@ pub fn dispatch(
         } else {
             MessageKind::Reminder
         },
-        language: language.code().to_owned(),
+        language: first.language.code().to_owned(),
         recipient: addressee.map_or_else(String::new, |addressee| addressee.email.clone()),
         queued_at: now,
-        subject: Some(subject.to_owned()),
-        body: Some(body.to_owned()),
+        subject: Some(subject),
+        body: Some(body),
         template_subject: None,
         template_body: None,
+        other_language: None,
+        other_subject: None,
+        other_body: None,
         round_id: Some(round.id),
         round_key: Some(round.key.clone()),
         opens_at: Some(round.opens_at),

@@ -6,38 +6,31 @@ use survey::text::Language;
 use uuid::Uuid;
 
 use super::texts;
-use crate::storage::{Case, Database, MessageKind, NewMessage, Submission, Timestamp};
+use crate::storage::{Case, MessageKind, NewMessage, Timestamp};
 
 /// What somebody is thanked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Thanks<'a> {
-    pub submission: &'a Submission,
+    /// Of the submission.
+    pub id: Uuid,
+    pub receipt: &'a str,
     pub case: &'a Case,
-    /// The link that it was handed in by.
+    /// The link that it is handed in by.
     pub link: Uuid,
     pub language: Language,
 }
 
-/// Queues the receipt to whoever leads the unit now, once for each submission. Tells whether it was queued; it is not
-/// where nobody can be written to.
-pub async fn thank(
-    database: &Database,
+/// The receipt to whoever leads the unit now, once for each submission; none where nobody can be written to.
+pub fn thanks(
     translations: Translations,
     thanks: &Thanks<'_>,
+    (contact, email): (Uuid, &str),
     now: Timestamp,
-) -> Result<bool, sqlx::Error> {
-    let Some((contact, email)) = database.current_contact(thanks.case.id, now).await? else {
-        return Ok(false);
-    };
-    let (Ok(recipient), Some(text)) = (
-        email.parse::<mail::Address>(),
-        texts::of_receipt(translations, thanks.language),
-    ) else {
-        return Ok(false);
-    };
-    let receipt = thanks.submission.receipt.as_str();
-    let message = NewMessage {
-        id: identity(thanks.submission.id),
+) -> Option<NewMessage> {
+    let recipient = email.parse::<mail::Address>().ok()?;
+    let text = texts::of_receipt(translations, thanks.language)?;
+    Some(NewMessage {
+        id: identity(thanks.id),
         kind: MessageKind::Receipt,
         round_id: Some(thanks.case.round_id),
         mailing_id: None,
@@ -47,12 +40,11 @@ pub async fn thank(
         language: thanks.language.code().to_owned(),
         recipient,
         text: Some((
-            with_receipt(text.subject, receipt),
-            with_receipt(text.body, receipt),
+            with_receipt(text.subject, thanks.receipt),
+            with_receipt(text.body, thanks.receipt),
         )),
         due_at: now,
-    };
-    Ok(database.enqueue(&[message], now).await? > 0)
+    })
 }
 
 /// A later submission has another number: this one's is written in when the letter is queued.

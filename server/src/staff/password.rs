@@ -144,13 +144,18 @@ pub enum HashError {
 
 impl Default for Hasher {
     fn default() -> Self {
-        Self {
-            slots: Arc::new(Semaphore::new(AT_ONCE)),
-        }
+        Self::of(AT_ONCE)
     }
 }
 
 impl Hasher {
+    /// Hashes so many at once.
+    pub fn of(slots: usize) -> Self {
+        Self {
+            slots: Arc::new(Semaphore::new(slots)),
+        }
+    }
+
     /// Argon2id in the PHC format.
     pub async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<String, HashError> {
         self.run(move || {

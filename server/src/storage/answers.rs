@@ -65,13 +65,18 @@ impl CurrentAnswers {
         })
     }
 
-    /// The last revision there is, contested or not.
-    pub fn latest(&self) -> RevisionNumber {
+    /// What was typed last, contested or not.
+    pub fn last(&self) -> Option<&Revision> {
         self.histories
             .values()
             .filter_map(|history| history.last())
+            .max_by_key(|revision| revision.number)
+    }
+
+    /// The number of what was typed last.
+    pub fn latest(&self) -> RevisionNumber {
+        self.last()
             .map(|revision| revision.number)
-            .max()
             .unwrap_or_default()
     }
 

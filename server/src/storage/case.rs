@@ -36,7 +36,7 @@ pub struct CaseView {
     pub confirmations: Vec<Confirmation>,
     /// The last one.
     pub submission: Option<Submission>,
-    /// Whether anybody has looked at a page of questions.
+    /// Whether anybody has begun.
     pub opened: bool,
 }
 

@@ -1,7 +1,7 @@
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::database::{Connection, Database, on_database};
+use super::database::{Connection, on_database};
 use super::time::Timestamp;
 use super::unit::{NewUnit, ROWS};
 
@@ -46,23 +46,20 @@ pub(super) async fn insert(
     Ok(())
 }
 
-impl Database {
-    /// Who is to be written to about a case now, and where; nobody where mail comes back.
-    pub async fn current_contact(
-        &self,
-        case: Uuid,
-        now: Timestamp,
-    ) -> Result<Option<(Uuid, String)>, sqlx::Error> {
-        // As mailings choose: a local head before the chief over many, and the latest first.
-        const SQL: &str = "\
-            SELECT contact.id, contact.email FROM respondent_case c \
-            JOIN contact ON contact.unit_id = c.unit_id \
-            WHERE c.id = $1 AND contact.undeliverable_at IS NULL AND contact.valid_from <= $2 \
-                AND (contact.valid_to IS NULL OR contact.valid_to > $2) \
-            ORDER BY contact.kind DESC, contact.valid_from DESC, contact.id DESC LIMIT 1";
-        let mut reading = self.reading().await?;
-        on_database!(&mut reading.connection(), executor => {
-            sqlx::query_as(SQL).bind(case).bind(now).fetch_optional(executor).await
-        })
-    }
+/// Who is to be written to about a case now, and where; nobody where mail comes back.
+pub(super) async fn current(
+    connection: &mut Connection<'_>,
+    case: Uuid,
+    now: Timestamp,
+) -> Result<Option<(Uuid, String)>, sqlx::Error> {
+    // As mailings choose: a local head before the chief over many, and the latest first.
+    const SQL: &str = "\
+        SELECT contact.id, contact.email FROM respondent_case c \
+        JOIN contact ON contact.unit_id = c.unit_id \
+        WHERE c.id = $1 AND contact.undeliverable_at IS NULL AND contact.valid_from <= $2 \
+            AND (contact.valid_to IS NULL OR contact.valid_to > $2) \
+        ORDER BY contact.kind DESC, contact.valid_from DESC, contact.id DESC LIMIT 1";
+    on_database!(connection, executor => {
+        sqlx::query_as(SQL).bind(case).bind(now).fetch_optional(executor).await
+    })
 }

@@ -1,6 +1,8 @@
 use uuid::Uuid;
 
+use super::contact;
 use super::database::{Connection, Database, is_duplicate, on_database};
+use super::outbox::{NewMessage, enqueue};
 use super::progress::{self, Event};
 use super::receipt::Receipt;
 use super::revision::RevisionNumber;
@@ -83,6 +85,18 @@ impl Database {
         new: NewSubmission,
         now: Timestamp,
     ) -> Result<Submitted, SubmitError> {
+        self.submit_with_thanks(link, new, |_, _| None, now).await
+    }
+
+    /// The same, with a letter to whoever is written to about the case. `thanks` makes it from the contact and its address;
+    /// it is queued with the submission or not at all.
+    pub async fn submit_with_thanks(
+        &self,
+        link: Uuid,
+        new: NewSubmission,
+        thanks: impl FnOnce(Uuid, &str) -> Option<NewMessage> + Send,
+        now: Timestamp,
+    ) -> Result<Submitted, SubmitError> {
         let mut transaction = self.writing().await?;
         let connection = &mut transaction.connection();
         let case = standing::for_writing(connection, link)
@@ -110,6 +124,10 @@ impl Database {
             })?;
         let submitted = vec![(case.case_id, Event::Submitted(now))];
         progress::record(connection, submitted).await?;
+        let recipient = contact::current(connection, case.case_id, now).await?;
+        if let Some(letter) = recipient.and_then(|(contact, email)| thanks(contact, &email)) {
+            enqueue(connection, &[letter], now).await?;
+        }
         transaction.commit().await?;
         Ok(Submitted::Now(Submission {
             id: new.id,

@@ -209,6 +209,7 @@ pub fn router(world: World) -> Router {
             "/svara/{token}/avsnitt/{section}/{page}",
             get(respondent::section::show).post(respondent::section::save),
         )
+        .route("/svara/{token}/borja", post(respondent::start::begin))
         .route("/svara/{token}/spara", post(respondent::autosave::keep))
         .route("/svara/{token}/granska", get(respondent::check::show))
         .route("/svara/{token}/skicka", post(respondent::submit::submit))

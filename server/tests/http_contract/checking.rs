@@ -14,6 +14,7 @@ on_sqlite!(
     a_reason_written_before_going_on_says_that_it_is_right,
     a_confirmation_holds_until_the_text_changes,
     a_confirmation_sent_again_is_kept_once,
+    a_reason_is_told_beside_the_very_texts_it_was_given_for,
     hard_errors_stop_submission_and_soft_ones_do_not,
     enter_in_a_field_saves_and_goes_on,
 );
@@ -229,6 +230,35 @@ async fn a_confirmation_sent_again_is_kept_once(site: Site) {
     assert_eq!(kept[0].about, "150");
 }
 
+async fn a_reason_is_told_beside_the_very_texts_it_was_given_for(site: Site) {
+    let chief = site.chief();
+    let says = async |row: &str, posts: &str, reason: &str| {
+        chief.types(&format!("{row}_persons"), "2").await;
+        chief.types(&format!("{row}_fte"), posts).await;
+        let page = chief.get(STAFFING).await;
+        let keep = page
+            .buttons()
+            .into_iter()
+            .find(|one| one.starts_with("keep:"))
+            .unwrap();
+        let field = keep.replacen("keep", "reason", 1);
+        chief
+            .press(STAFFING, &page, &[(&field, reason)], &keep)
+            .await;
+    };
+    says("gp_specialist", "3", "Delad tjänst").await;
+    says("gp_specialist", "4", "Delade tjänster").await;
+    chief.types("gp_specialist_fte", "3").await;
+    assert!(chief.get("/granska").await.says("Stämmer: Delad tjänst"));
+
+    // Beside a second row like it the first is asked about by another rule: its answer holds all the same.
+    chief.types("dietitian_persons", "1").await;
+    chief.types("dietitian_fte", "2").await;
+    let check = chief.get("/granska").await;
+    assert!(check.says("bytt plats"), "{}", check.text());
+    assert!(check.says("Stämmer: Delad tjänst"), "{}", check.text());
+}
+
 async fn hard_errors_stop_submission_and_soft_ones_do_not(site: Site) {
     let chief = site.chief();
     chief.types("gp_specialist_fte", "många").await;
@@ -236,7 +266,7 @@ async fn hard_errors_stop_submission_and_soft_ones_do_not(site: Site) {
     let refused = chief.post("/skicka", &[]).await;
     assert_eq!(refused.status, 422);
     assert!(refused.title().starts_with("Fel: "));
-    let way = chief.path(&format!("{STAFFING}#gp_specialist_fte"));
+    let way = chief.path(&format!("{STAFFING}?granska#gp_specialist_fte"));
     assert!(refused.links().contains(&way), "{:?}", refused.links());
     assert_eq!(site.picture().await, before);
 

@@ -7,7 +7,7 @@ use crate::site::{Site, Typed};
 
 on_both_databases!(
     a_scanner_that_fetches_the_link_has_not_opened_the_questionnaire,
-    whoever_looks_at_questions_has_opened_it,
+    whoever_presses_begin_has_opened_it,
     where_somebody_stopped_is_told_by_the_form_and_by_the_script,
 );
 
@@ -26,7 +26,14 @@ async fn counted(site: &Site) -> Group {
 
 async fn a_scanner_that_fetches_the_link_has_not_opened_the_questionnaire(site: Site) {
     let chief = site.chief();
-    for rest in ["", "/utskrift", "/om/personuppgifter", "/fel-mottagare"] {
+    for rest in [
+        "",
+        "/utskrift",
+        "/om/personuppgifter",
+        "/fel-mottagare",
+        "/avsnitt/om-vardcentralen/1",
+        "/borja",
+    ] {
         chief.get(rest).await;
     }
 
@@ -35,14 +42,15 @@ async fn a_scanner_that_fetches_the_link_has_not_opened_the_questionnaire(site: 
     assert_eq!(all.statuses.get(Status::NotInvited), 3);
 }
 
-async fn whoever_looks_at_questions_has_opened_it(site: Site) {
+async fn whoever_presses_begin_has_opened_it(site: Site) {
     let chief = site.chief();
-    assert_eq!(chief.get("/avsnitt/nowhere/1").await.status, 404);
-    assert_eq!(counted(&site).await.statuses.get(Status::Opened), 0);
 
     for _ in 0..2 {
-        let page = chief.get(&format!("/avsnitt/{CENTRE}/1")).await;
-        assert_eq!(page.status, 200);
+        let begun = chief.post("/borja", &[]).await;
+        assert_eq!(
+            begun.leads_to(),
+            chief.path(&format!("/avsnitt/{CENTRE}/1"))
+        );
     }
 
     assert_eq!(counted(&site).await.statuses.get(Status::Opened), 1);

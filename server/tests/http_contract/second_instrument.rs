@@ -30,9 +30,40 @@ async fn a_municipality_answers_its_own_questionnaire_from_link_to_receipt() {
 }
 
 #[tokio::test]
-async fn its_follow_up_comes_only_where_there_is_no_shared_goal() {
+async fn its_follow_up_is_asked_only_where_there_is_no_shared_vision() {
+    const FOLLOW_UP: &str = "2a. Arbetar ni tillsammans med regionen";
     let site = Site::asking(MUNICIPALITIES).await;
-    let printed = site.chief().get("/utskrift").await;
-    assert!(printed.says("2a."));
-    assert!(printed.says("Specialistsjuksköterska"));
+    let chief = site.chief();
+    for (vision, asked) in [("yes", false), ("no", true), ("", false)] {
+        chief.types("vision", vision).await;
+        let check = chief.get("/granska").await;
+        assert_eq!(check.says(FOLLOW_UP), asked, "{vision}");
+    }
+    assert!(chief.get("/utskrift").await.says(FOLLOW_UP));
+}
+
+#[tokio::test]
+async fn a_balance_is_answered_for_each_profession_with_a_comment_beside() {
+    let typed: &[(&str, &[(&str, &str)])] = &[(
+        "/avsnitt/kompetensforsorjning/1",
+        &[
+            ("balance_specialist_nurse", "shortage"),
+            (
+                "balance_specialist_nurse_comment",
+                "Särskilt på landsbygden.",
+            ),
+            ("measures", "Vi utbildar egna."),
+        ],
+    )];
+    let site = Site::asking(MUNICIPALITIES).await;
+    let chief = site.chief();
+    walk(&chief, typed).await;
+    chief.post("/skicka", &[]).await;
+    let receipt = chief.get("/kvitto").await;
+    for said in [
+        "SpecialistsjuksköterskaBristSärskilt på landsbygden.",
+        "Vi utbildar egna.",
+    ] {
+        assert!(receipt.says(said), "{}", receipt.text());
+    }
 }

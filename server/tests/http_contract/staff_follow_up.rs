@@ -8,12 +8,14 @@ use server::storage::{
 };
 use uuid::Uuid;
 
+use crate::colleague::Colleague;
 use crate::page::{Answered, between};
 use crate::site::{CLOSES, NOW, OPENS, Site, Typed};
 
 on_sqlite!(
     the_published_tables_come_out_exactly,
     each_number_leads_to_as_many_units_as_it_says,
+    a_group_is_followed_over_time_beside_the_whole,
     a_rate_is_named_and_may_be_counted_in_other_ways,
     a_pilot_is_marked_and_never_shown_first,
     the_units_behind_a_number_tell_no_answers,
@@ -214,10 +216,9 @@ async fn the_published_tables_come_out_exactly(site: Site) {
     ] {
         let page = analyst.get(&path).await;
         assert_eq!(page.status, 200, "{path}");
-        for (row, (name, numbers)) in rows(&page, "Svarsfrekvens per kommuntyp")
-            .iter()
-            .zip(MUNICIPALITIES)
-        {
+        let municipalities = rows(&page, "Svarsfrekvens per kommuntyp");
+        assert_eq!(municipalities.len(), MUNICIPALITIES.len());
+        for (row, (name, numbers)) in municipalities.iter().zip(MUNICIPALITIES) {
             assert_eq!(row[0], name);
             assert_eq!(row[1..], written(numbers), "{name}");
         }
@@ -261,8 +262,20 @@ async fn the_published_tables_come_out_exactly(site: Site) {
 async fn each_number_leads_to_as_many_units_as_it_says(site: Site) {
     total_survey(&site).await;
     let reader = site.colleague(Role::Reader).await;
-    let page = reader.get(&format!("/admin/uppfoljning/{SURVEY}")).await;
 
+    let dashboard = format!("/admin/uppfoljning/{SURVEY}");
+    // Three for each of 21 regions, six kommuntyper, five områdestyper and two driftsformer, and their totals.
+    let least = 3 * (21 + 6 + 5 + 2 + 4);
+    assert!(follow(&reader, &dashboard).await > least);
+    assert!(follow(&reader, &format!("/admin/tabeller/{SURVEY}")).await >= least);
+    let one = format!("{dashboard}/grupp?dimension=region&grupp=Region%20Kronoberg");
+    assert!(follow(&reader, &one).await > 10);
+}
+
+/// Goes where each number of units on a page leads, and tells how many there were.
+async fn follow(reader: &Colleague<'_>, page: &str) -> usize {
+    let page = reader.get(page).await;
+    assert_eq!(page.status, 200);
     let mut followed = 0;
     for link in page.body.split("<a href=\"").skip(1) {
         let (path, rest) = link.split_once('"').unwrap();
@@ -284,8 +297,49 @@ async fn each_number_leads_to_as_many_units_as_it_says(site: Site) {
         assert_eq!(caption, expected, "{path}");
         followed += 1;
     }
-    // Three for each of 21 regions, six kommuntyper, five områdestyper and two driftsformer, and their totals.
-    assert!(followed > 3 * (21 + 6 + 5 + 2), "{followed}");
+    followed
+}
+
+async fn a_group_is_followed_over_time_beside_the_whole(site: Site) {
+    total_survey(&site).await;
+    let reader = site.colleague(Role::Reader).await;
+    let page = reader
+        .get(&format!("/admin/uppfoljning/{SURVEY}?matt=rr2"))
+        .await;
+
+    for (dimension, name, percent) in [
+        ("region", "Region Kronoberg", 34),
+        ("municipality_type", "Glesa landsbygdskommuner", 72),
+        ("area_type", "Områdestyp 1", 55),
+        ("ownership", "Privat", 0),
+    ] {
+        let way = format!("/grupp?dimension={dimension}&amp;");
+        let link = page
+            .body
+            .split("<a href=\"")
+            .skip(1)
+            .filter_map(|link| link.split_once("\">"))
+            .find(|(path, text)| path.contains(&way) && text.starts_with(name));
+        let path = link.unwrap_or_else(|| panic!("no way to {name}")).0;
+        let group = reader.get(&path.replace("&amp;", "&")).await;
+
+        assert_eq!(group.status, 200, "{path}");
+        assert!(group.says(&format!(": uppföljning av {SURVEY}")), "{name}");
+        assert!(group.body.contains(&format!("<h1>{name}")), "{name}");
+        if percent > 0 {
+            assert!(
+                group.says(&format!("Svarsfrekvens: {percent}\u{a0}%")),
+                "{name}"
+            );
+        }
+        assert!(group.says("Alla tillsammans: 64\u{a0}%"), "{name}");
+        // The way to count that was chosen comes along.
+        assert!(group.says("RR2: "), "{name}");
+        for line in ["class=\"path\"", "class=\"whole\""] {
+            assert_eq!(group.body.matches(line).count(), 1, "{name}: {line}");
+        }
+        assert!(group.says("Den tunna linjen visar alla tillsammans."));
+    }
 }
 
 async fn a_rate_is_named_and_may_be_counted_in_other_ways(site: Site) {
@@ -345,6 +399,10 @@ async fn what_is_no_round_slice_or_group_is_not_found(site: Site) {
         "/admin/uppfoljning/2022/enheter?urval=everything",
         "/admin/uppfoljning/2022/enheter?urval=stopped_at.%00",
         "/admin/uppfoljning/2022/enheter?dimension=shoe_size&grupp=43",
+        "/admin/uppfoljning/1999/grupp?dimension=region&grupp=Norr",
+        "/admin/uppfoljning/2022/grupp",
+        "/admin/uppfoljning/2022/grupp?dimension=shoe_size&grupp=43",
+        "/admin/uppfoljning/2022/grupp?dimension=region&grupp=%00",
         "/admin/tabeller/1999",
         "/admin/tabeller/2022/secrets.csv",
     ] {
@@ -356,6 +414,11 @@ async fn what_is_no_round_slice_or_group_is_not_found(site: Site) {
         .await;
     assert_eq!(empty.status, 200);
     assert!(empty.says("Ingen enhet räknas här"));
+    let empty = boss
+        .get("/admin/uppfoljning/2022/grupp?dimension=region&grupp=Norr")
+        .await;
+    assert_eq!(empty.status, 200);
+    assert!(empty.says("Ingen har svarat än."));
 }
 
 async fn a_reader_sees_tables_and_downloads_none(site: Site) {

@@ -14,6 +14,7 @@ on_both_databases!(
 );
 on_sqlite!(
     a_role_that_does_not_suffice_is_told_so,
+    nobody_but_administrators_changes_anything,
     a_form_from_another_site_changes_nothing,
     staff_pages_run_no_script_and_are_never_kept,
 );
@@ -67,6 +68,48 @@ async fn a_role_that_does_not_suffice_is_told_so(site: Site) {
     }
     let boss = site.colleague(Role::Administrator).await;
     assert_eq!(boss.get("/admin/konton").await.status, 200);
+}
+
+async fn nobody_but_administrators_changes_anything(site: Site) {
+    let id = "0190163d-8694-739b-aea5-966c26f8ad91";
+    for role in [Role::Reader, Role::Analyst] {
+        let colleague = site.colleague(role).await;
+        for path in [
+            "konton".to_owned(),
+            format!("konton/{id}/roll"),
+            format!("konton/{id}/aterstall"),
+            format!("konton/{id}/avsluta"),
+            "uppfoljning/2022/regionlankar".to_owned(),
+            format!("uppfoljning/2022/regionlankar/{id}/aterkalla"),
+            "register/import".to_owned(),
+            format!("register/import/{id}"),
+            format!("register/import/{id}/importera"),
+            format!("register/import/{id}/slang"),
+            format!("register/import/{id}/angra"),
+            "register/klasser".to_owned(),
+            "register/enheter/ordinary/redigera".to_owned(),
+            "register/enheter/ordinary/person/chief".to_owned(),
+            "register/enheter/ordinary/utfall".to_owned(),
+            format!("rapporter/{id}/ny-chef"),
+            format!("rapporter/{id}/stangd"),
+            format!("rapporter/{id}/avsluta"),
+            "omgangar".to_owned(),
+            "omgangar/2022".to_owned(),
+            "omgangar/2022/oppna".to_owned(),
+            "omgangar/2022/stang".to_owned(),
+            "omgangar/2022/utskick".to_owned(),
+            "omgangar/2022/utskick/paus".to_owned(),
+            "omgangar/2022/utskick/0/prov".to_owned(),
+            "omgangar/2022/utskick/0/skicka".to_owned(),
+        ] {
+            let answered = colleague.post(&format!("/admin/{path}"), &[]).await;
+            assert_eq!(answered.status, 403, "{role:?}: {path}");
+        }
+        for path in ["konton", "konton/ny", "logg", "brevlada"] {
+            let answered = colleague.get(&format!("/admin/{path}")).await;
+            assert_eq!(answered.status, 403, "{role:?}: {path}");
+        }
+    }
 }
 
 async fn a_form_from_another_site_changes_nothing(site: Site) {

@@ -24,6 +24,7 @@ on_sqlite!(
     a_chief_is_changed_by_hand_and_the_old_link_dies,
     a_case_gets_a_disposition_with_its_reason,
     a_successor_shares_the_draft_with_nobody_the_former_chief_had_asked,
+    a_report_that_names_the_new_chief_is_handled_from_the_list_by_one_press,
     a_report_of_closing_becomes_a_disposition,
     a_report_is_dismissed_with_a_note_and_handled_once,
     a_class_file_is_loaded_and_its_faults_are_told,
@@ -121,6 +122,11 @@ fn chosen(page: &Answered) -> Vec<(&'static str, &'static str)> {
 fn carried(page: &Answered) -> Vec<(&'static str, &'static str)> {
     let (_, form) = page.body.split_once("/importera\"").unwrap();
     let (form, _) = form.split_once("</form>").unwrap();
+    hidden(form)
+}
+
+/// What a form carries without showing it.
+fn hidden(form: &str) -> Vec<(&'static str, &'static str)> {
     form.split("<input type=\"hidden\" name=\"")
         .skip(1)
         .map(|input| {
@@ -174,6 +180,21 @@ async fn a_file_is_mapped_previewed_accepted_and_undone(site: Site) {
             .await
             .says("Åsens vårdcentral")
     );
+
+    let files = boss.get(FILES).await;
+    let changes = format!("/admin/register/historik?fil={id}");
+    assert!(files.links().contains(&changes), "{:?}", files.links());
+    let of_file = boss.get(&changes).await;
+    assert!(of_file.says("Vad register.csv ändrade"));
+    assert!(of_file.says("Ny i registret") && of_file.says("Borttagen ur registret"));
+    assert!(of_file.says("Ångrad inläsning av register.csv"));
+    let renamed = [("name", "Nya namnet"), ("region", "Region Exempel")];
+    boss.post("/admin/register/enheter/ordinary/redigera", &renamed)
+        .await;
+    let whole = boss.get("/admin/register/historik").await;
+    assert!(whole.says("Nya namnet") && whole.says("Ändrad för hand") && whole.says(&boss.email));
+    assert!(whole.says("Bergets filial"));
+    assert!(!boss.get(&changes).await.says("Nya namnet"));
 }
 
 async fn headings_are_chosen_as_last_time(site: Site) {
@@ -458,6 +479,35 @@ async fn a_report_of_a_new_chief_moves_the_link_and_keeps_the_draft(site: Site) 
     assert!(!unit.says("dag@example.se"));
 }
 
+async fn a_report_that_names_the_new_chief_is_handled_from_the_list_by_one_press(site: Site) {
+    let boss = site.colleague(Role::Administrator).await;
+    let chief = site.chief();
+    let told = [
+        ("kind", "new_chief"),
+        ("name", "Cia Ceder"),
+        ("email", "cia@example.se"),
+        ("note", ""),
+    ];
+    chief.post("/fel-mottagare", &told).await;
+    let list = boss.get("/admin/rapporter").await;
+    assert!(list.says("Byt till Cia Ceder"), "{}", list.text());
+    let (before, form) = list.body.split_once("/ny-chef\"").unwrap();
+    let (_, report) = before.rsplit_once("action=\"").unwrap();
+    let (form, _) = form.split_once("</form>").unwrap();
+
+    let handled = boss.post(&format!("{report}/ny-chef"), &hidden(form)).await;
+
+    assert!(boss.get(handled.leads_to()).await.says("är bytt"));
+    assert_eq!(chief.get("").await.status, 410);
+    let unit = boss.get("/admin/register/enheter/ordinary").await;
+    assert!(unit.says("cia@example.se"));
+
+    let reader = site.colleague(Role::Reader).await;
+    site.rural_chief().post("/fel-mottagare", &told).await;
+    let list = reader.get("/admin/rapporter").await;
+    assert!(list.says("Cia Ceder") && !list.says("Byt till"));
+}
+
 async fn a_report_of_closing_becomes_a_disposition(site: Site) {
     let boss = site.colleague(Role::Administrator).await;
     let told = [
@@ -564,5 +614,10 @@ async fn a_class_file_is_loaded_and_its_faults_are_told(site: Site) {
     );
     assert!(loaded.says("Koden finns inte."));
     let unit = boss.get("/admin/register/enheter/a1").await;
-    assert!(unit.says("metropolitan (ur klassfilen)"), "{}", unit.text());
+    assert!(
+        unit.says("Storstadskommuner (ur klassfilen)"),
+        "{}",
+        unit.text()
+    );
+    assert!(!unit.says("metropolitan"));
 }

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+use std::time::Duration;
 
 use app::staff::Role;
 use axum::body::Body;
@@ -25,6 +30,7 @@ on_both_databases!(
 on_sqlite!(
     whether_an_account_exists_is_not_told,
     an_attack_locks_out_neither_a_known_device_nor_other_accounts,
+    a_flood_of_guesses_keeps_no_known_device_waiting,
     what_was_shown_holds_for_twenty_minutes,
     no_step_can_be_skipped,
     cookies_are_kept_to_tls_where_there_is_tls,
@@ -389,6 +395,37 @@ async fn an_attack_locks_out_neither_a_known_device_nor_other_accounts(site: Sit
 
     site.set_clock(NOW + 20 * MINUTE);
     assert_eq!(attacker.shows_password(EMAIL, OWN).await.status, 303);
+}
+
+async fn a_flood_of_guesses_keeps_no_known_device_waiting(site: Site) {
+    const GUESSES: u8 = 120;
+    let kim = Kim::settled(&site).await;
+    let site = Arc::new(site);
+    let mut own = Browser::on(&site);
+    own.signs_in(&kim).await;
+    own.post("/admin/logga-ut", &[]).await;
+    site.wait();
+
+    let looked_at = Arc::new(AtomicUsize::new(0));
+    let guesses: Vec<_> = (0..GUESSES)
+        .map(|host| {
+            let (site, looked_at) = (Arc::clone(&site), Arc::clone(&looked_at));
+            tokio::spawn(async move {
+                let email = format!("kim{host}@example.se");
+                let mut guesser = Browser::from(&site, host + 2);
+                guesser.shows_password(&email, "fel lösenord").await;
+                looked_at.fetch_add(1, Ordering::SeqCst);
+            })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(20)).await;
+
+    assert_eq!(own.signs_in(&kim).await.status, 303);
+    let before = looked_at.load(Ordering::SeqCst);
+    assert!(before < usize::from(GUESSES) / 2, "{before} came before");
+    for guess in guesses {
+        guess.await.unwrap();
+    }
 }
 
 async fn what_was_shown_holds_for_twenty_minutes(site: Site) {

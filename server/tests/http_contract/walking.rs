@@ -7,6 +7,8 @@ on_sqlite!(
     the_rural_way_has_the_rural_section,
     a_follow_up_comes_without_javascript_when_its_answer_is_saved,
     the_way_may_be_walked_blank,
+    whoever_comes_back_goes_on_where_they_left_off,
+    whoever_changes_something_while_checking_comes_back_to_checking,
 );
 
 /// What a chief types, by the page it is typed on.
@@ -147,4 +149,61 @@ async fn the_way_may_be_walked_blank(site: Site) {
     assert!(check.says("Inte besvarad"));
     let submitted = chief.post("/skicka", &[]).await;
     assert_eq!(submitted.leads_to(), chief.path("/kvitto"));
+}
+
+async fn whoever_comes_back_goes_on_where_they_left_off(site: Site) {
+    let chief = site.chief();
+    let goes_on = async |rest: &str| {
+        let start = chief.get("").await;
+        let before = start.body.split("\" class=\"btn\"").next().unwrap();
+        assert_eq!(before.rsplit('"').next().unwrap(), chief.path(rest));
+    };
+    chief.types("listed", "8500").await;
+    chief.types("ownership", "public").await;
+    goes_on("/avsnitt/bemanning/1").await;
+    // On the second page of a section, of which the first is filled in.
+    chief.types("st_persons", "0").await;
+    chief.types("gp_specialist_persons", "4").await;
+    chief.types("gp_specialist_need_fte", "2").await;
+    goes_on("/avsnitt/bemanning/2").await;
+    // What was skipped comes when the rest is done.
+    chief.types("need", "no").await;
+    chief.types("need", "").await;
+    chief.types("role", "unit_manager").await;
+    goes_on("/avsnitt/bemanning/2").await;
+}
+
+async fn whoever_changes_something_while_checking_comes_back_to_checking(site: Site) {
+    const STAFFING: &str = "/avsnitt/bemanning/1";
+    let chief = site.chief();
+    chief.types("gp_specialist_fte", "många").await;
+    let check = chief.get("/granska").await;
+    let change = chief.path("/avsnitt/bemanning?granska");
+    assert!(check.links().contains(&change), "{:?}", check.links());
+    let here = format!("{STAFFING}?granska");
+    assert_eq!(site.get(&change).await.leads_to(), chief.path(&here));
+
+    let page = chief.get(&here).await;
+    assert!(
+        page.links().contains(&chief.path("/granska")),
+        "back leads there too"
+    );
+    let faulty = chief.press(&here, &page, &[], "next").await;
+    assert_eq!(faulty.status, 422);
+    assert!(
+        faulty
+            .body
+            .contains(&format!("action=\"{}\"", chief.path(&here)))
+    );
+    let asked = chief
+        .press(&here, &page, &[("gp_specialist_fte", "150")], "next")
+        .await;
+    assert_eq!(asked.leads_to(), chief.path(&format!("{here}#fragor")));
+    let page = chief.get(&here).await;
+    let saved = chief.press(&here, &page, &[], "next").await;
+    let second = "/avsnitt/bemanning/2?granska";
+    assert_eq!(saved.leads_to(), chief.path(second));
+    let page = chief.get(second).await;
+    let saved = chief.press(second, &page, &[], "next").await;
+    assert_eq!(saved.leads_to(), chief.path("/granska"));
 }

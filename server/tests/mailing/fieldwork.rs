@@ -9,7 +9,7 @@ use app::Translations;
 use mail::{Smtp, SmtpSettings};
 use server::clock::{Chance, Clock};
 use server::links::Secret;
-use server::mail::{Composer, Origin, Post, Sender, Sending, Wake, Worker};
+use server::mail::{Composer, Origin, Post, Sender, Sending, Wake, Worker, schedule};
 use server::storage::{
     Actor, Database, Listed, Mailing, MailingNumber, MessageFilter, MessageKind, MessageState,
     NewMessage, Planned, Round, TemplateText, Timestamp,
@@ -60,7 +60,8 @@ impl Fieldwork {
             .open_cases(round.id, OPENS, &mut new_id)
             .await
             .unwrap();
-        let mailing = mailing(&world.database, &round).await;
+        let [_, reminder, ..] = MailingNumber::ALL;
+        let mailing = mailing(&world.database, &round, (reminder, DURING)).await;
         let candidates = world.database.candidates(&mailing, DURING).await.unwrap();
         let chiefs = candidates
             .iter()
@@ -132,6 +133,20 @@ impl Fieldwork {
             .enqueue(&messages, self.now())
             .await
             .unwrap()
+    }
+
+    /// The round's invitation, with the same text, that has not been queued.
+    pub async fn invitation(&self) -> Mailing {
+        let planned = (MailingNumber::INVITATION, OPENS);
+        mailing(self.database(), &self.round, planned).await
+    }
+
+    /// Queues a mailing as the server does when its time has come: to whoever may get it.
+    pub async fn start(&self, mailing: &Mailing) -> u64 {
+        let (actor, now) = (Actor::Server, self.now());
+        let started =
+            schedule::start(self.database(), &self.round, mailing, &actor, now, new_id()).await;
+        started.unwrap().queued
     }
 
     pub fn post(&self) -> Post {
@@ -223,19 +238,24 @@ impl Fieldwork {
     }
 }
 
-async fn mailing(database: &Database, round: &Round) -> Mailing {
-    let [_, reminder, ..] = MailingNumber::ALL;
+async fn mailing(
+    database: &Database,
+    round: &Round,
+    (number, planned_at): (MailingNumber, Timestamp),
+) -> Mailing {
     let planned = Planned {
         id: new_id(),
-        number: reminder,
-        planned_at: DURING,
+        number,
+        planned_at,
     };
     let (actor, now) = (Actor::Server, OPENS);
     database
         .schedule_mailings(round.id, &[planned], &actor, now, new_id())
         .await
         .unwrap();
-    let mailing = database.mailings(round.id).await.unwrap().remove(0);
+    let mailings = database.mailings(round.id).await.unwrap();
+    let mailing = mailings.into_iter().find(|one| one.number == number);
+    let mailing = mailing.unwrap();
     let text = TemplateText {
         language: "sv".to_owned(),
         subject: "Påminnelse till {vårdcentral}".to_owned(),

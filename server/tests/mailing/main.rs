@@ -38,6 +38,7 @@ macro_rules! on_both_databases {
     };
 }
 
+mod commands;
 mod fieldwork;
 mod killing;
 mod outbox;

@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use server::links::Token;
 use server::mail::{DrainError, Post};
-use server::storage::{Database, MessageState};
+use server::storage::{Actor, Database, MessageState, TemplateText};
 
 use super::fieldwork::{Chief, Fieldwork};
 use crate::post_office::{Mood, Said};
-use crate::support::world::World;
+use crate::support::world::{World, new_id};
 
 on_both_databases!(
     everybody_gets_one_letter_with_a_link_of_their_own,
+    a_letter_is_in_swedish_with_the_english_text_below_where_there_is_one,
     whoever_submits_while_the_mailing_runs_gets_no_reminder_after_that,
     whoever_submits_while_the_server_is_slow_to_answer_gets_no_reminder,
     a_revoked_link_and_a_contact_that_has_ended_are_passed_over,
@@ -60,6 +61,47 @@ async fn everybody_gets_one_letter_with_a_link_of_their_own(world: World) {
     // Nothing is left to send.
     work.worker().drain().await.unwrap();
     assert_eq!(work.office.count(), 25);
+}
+
+async fn a_letter_is_in_swedish_with_the_english_text_below_where_there_is_one(world: World) {
+    let work = Fieldwork::with(world, 1).await;
+    let english = TemplateText {
+        language: "en".to_owned(),
+        subject: "Reminder to {health_centre}".to_owned(),
+        body: "Hello!\n\n{link}\n\nAnswer by {last_day}.".to_owned(),
+        edited_at: work.now(),
+    };
+    let (actor, mailing) = (Actor::Server, work.mailing.id);
+    work.database()
+        .save_templates(mailing, &[english], &actor, work.now(), new_id())
+        .await
+        .unwrap();
+    work.queue().await;
+
+    work.worker().drain().await.unwrap();
+
+    let taken = work.office.taken();
+    assert_eq!(taken.len(), 1);
+    let read = mail_parser::MessageParser::default();
+    let read = read.parse(taken[0].content.as_bytes()).unwrap();
+    assert_eq!(read.subject(), Some("Påminnelse till Vårdcentral vc-0001"));
+    let text = read.body_text(0).unwrap();
+    let place = |part: &str| {
+        let found = text.find(part);
+        found.unwrap_or_else(|| panic!("{part} is not in {text}"))
+    };
+    let link = Token::issue(&work.secret, work.chiefs[0].link);
+    let english_link = format!("/svara/{}?sprak=en", link.as_str());
+    let order = [
+        "In English below.",
+        "Hej Ada Exempel!",
+        "Svara senast 1 januari 1970.",
+        "Reminder to Vårdcentral vc-0001",
+        "Hello!",
+        &english_link,
+        "Answer by 1 January 1970.",
+    ];
+    assert!(order.map(place).is_sorted(), "{text}");
 }
 
 async fn whoever_submits_while_the_mailing_runs_gets_no_reminder_after_that(world: World) {

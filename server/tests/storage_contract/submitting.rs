@@ -1,7 +1,8 @@
 //! Submitting, and changing one's mind.
 
 use server::storage::{
-    NewSubmission, Refusal, ReopenError, Standing, SubmitError, Submitted, Timestamp,
+    MessageKind, NewMessage, NewSubmission, Refusal, ReopenError, Standing, SubmitError, Submitted,
+    Timestamp,
 };
 
 use crate::support::world::{CLOSES, DURING, Page, World, new_id, stored, submission};
@@ -11,6 +12,7 @@ on_both_databases!(
     submitting_twice_gives_the_first_receipt,
     submitting_what_was_changed_meanwhile_is_refused,
     a_receipt_is_given_once_only,
+    a_letter_of_thanks_is_queued_with_what_was_submitted_or_not_at_all,
     reopening_lets_answers_change_and_a_new_submission_be_made,
     only_what_was_submitted_can_be_reopened_and_only_while_the_round_is_open,
     personal_details_are_no_part_of_the_snapshot,
@@ -166,4 +168,42 @@ async fn a_closed_round_takes_no_submission(world: World) {
     let done = world.database.submit(link, new, CLOSES).await;
 
     assert!(matches!(done, Err(SubmitError::Refused(Refusal::Closed))));
+}
+
+async fn a_letter_of_thanks_is_queued_with_what_was_submitted_or_not_at_all(world: World) {
+    let links = world.open_round(2).await;
+    let hands_in = async |place: usize, receipt| {
+        let link = links[place].link_id;
+        let new = submission(&world.view(link).await, receipt);
+        let letter = |contact, email: &str| {
+            Some(NewMessage {
+                id: new.id,
+                kind: MessageKind::Receipt,
+                round_id: None,
+                mailing_id: None,
+                case_id: None,
+                contact_id: Some(contact),
+                link_id: Some(link),
+                language: "sv".to_owned(),
+                recipient: email.parse().unwrap(),
+                text: Some(("Tack".to_owned(), "Tack!".to_owned())),
+                due_at: DURING,
+            })
+        };
+        let database = &world.database;
+        database
+            .submit_with_thanks(link, new.clone(), letter, DURING)
+            .await
+    };
+    let queued = "SELECT count(*) FROM message WHERE recipient = 'ada@example.com'";
+
+    assert!(matches!(hands_in(0, 1).await, Ok(Submitted::Now(_))));
+    assert_eq!(world.number(queued).await, 1);
+
+    assert!(matches!(hands_in(0, 2).await, Ok(Submitted::Already(_))));
+    assert!(matches!(
+        hands_in(1, 1).await,
+        Err(SubmitError::ReceiptTaken)
+    ));
+    assert_eq!(world.number(queued).await, 1);
 }

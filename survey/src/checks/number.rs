@@ -64,25 +64,23 @@ impl NumberRules {
                 }];
             }
         };
-        // A register that agrees knows better than what is usual.
-        let matter = match (self.register, self.usual) {
-            (Some((register, factor)), _) => {
-                far(number, register, factor).then(|| Matter::FarFromRegister {
-                    typed: number.to_swedish(),
-                    register,
-                })
-            }
-            (None, Some((low, high))) => (number < low || number > high).then(|| Matter::Unusual {
-                typed: number.to_swedish(),
-                low,
-                high,
-            }),
-            (None, None) => None,
-        };
-        matter
-            .map(|matter| Finding {
+        if let Some((register, _)) = self
+            .register
+            .filter(|(register, factor)| far(number, *register, *factor))
+        {
+            let typed = number.to_swedish();
+            return vec![Finding {
                 mends: self.near_register(number),
-                ..Finding::on_field(matter, &self.variable)
+                ..Finding::on_field(Matter::FarFromRegister { typed, register }, &self.variable)
+            }];
+        }
+        // The register's very figure needs no asking, however unusual.
+        let known = self.register.is_some_and(|(figure, _)| figure == number);
+        self.usual
+            .filter(|(low, high)| !known && (number < *low || number > *high))
+            .map(|(low, high)| {
+                let typed = number.to_swedish();
+                Finding::on_field(Matter::Unusual { typed, low, high }, &self.variable)
             })
             .into_iter()
             .collect()

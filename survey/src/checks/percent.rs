@@ -12,6 +12,8 @@ struct Suspect {
     percent: Number,
     /// How many share the posts, where that is known.
     persons: Option<Number>,
+    /// Whether a column beside it is in percent.
+    beside: bool,
     signed: bool,
     /// What may be meant, the likeliest first.
     readings: Vec<Number>,
@@ -27,9 +29,15 @@ pub(super) fn examine(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let totals = total::asked_about(rules, answers);
+    let bounded = |column: &str| persons.filter(|persons| bounds(rules, persons, column));
+    let find =
+        |column: &str, beside| suspects(rules, column, bounded(column), beside, &totals, answers);
     for column in posts {
-        let persons = persons.filter(|persons| bounds(rules, persons, column));
-        let suspects = suspects(rules, column, persons, &totals, answers);
+        let beside = bounded(column).is_none()
+            && posts
+                .iter()
+                .any(|other| bounded(other).is_some() && !find(other, false).is_empty());
+        let suspects = find(column, beside);
         let all = whole_column(&suspects);
         for suspect in suspects {
             let mends = suspect
@@ -70,10 +78,12 @@ fn bounds(rules: &MatrixRules, persons: &str, column: &str) -> bool {
     compared.clone().next().is_none() || compared.any(|posts| posts == column)
 }
 
+/// The cells of a column that look like percent. `beside` says that a column beside it is in percent.
 fn suspects(
     rules: &MatrixRules,
     column: &str,
     persons: Option<&str>,
+    beside: bool,
     totals: &[String],
     answers: &Answers,
 ) -> Vec<Suspect> {
@@ -88,13 +98,14 @@ fn suspects(
             let percent = signed.or_else(|| {
                 rules
                     .number(row, column, answers)
-                    .filter(|posts| looks_like_percent(*posts, persons))
+                    .filter(|posts| looks_like_percent(*posts, persons, beside))
             })?;
             let variable = MatrixRules::cell(row, column);
             (!totals.contains(&variable)).then_some(Suspect {
                 variable,
                 percent,
                 persons,
+                beside,
                 signed: signed.is_some(),
                 readings: Vec::new(),
             })
@@ -151,23 +162,23 @@ impl Suspect {
             readings.push(self.percent.divide_by_100());
         }
         // What would be asked about again is no way out.
-        readings.retain(|to| *to > Number::ZERO && !looks_like_percent(*to, self.persons));
+        readings
+            .retain(|to| *to > Number::ZERO && !looks_like_percent(*to, self.persons, self.beside));
         readings.dedup();
         readings
     }
 }
 
 /// Whether so many posts, by so many persons, are likelier to be percent. Where the persons are not known, only what no
-/// profession at one centre reaches, and from 20 the round figures that percentages are.
-fn looks_like_percent(posts: Number, persons: Option<Number>) -> bool {
-    match persons {
-        Some(persons) => {
-            posts >= Number::whole(5) && (shared(posts, persons) || could_be_each(posts, persons))
-        }
-        None => {
-            posts >= Number::whole(40)
-                || (posts >= Number::whole(20) && posts.millionths() % (5 * Number::SCALE) == 0)
-        }
+/// profession at one centre reaches, and from 20 the round figures that percentages are; from 10 where a column beside
+/// shows that this respondent writes percent.
+fn looks_like_percent(posts: Number, persons: Option<Number>, beside: bool) -> bool {
+    if let Some(persons) = persons {
+        posts >= Number::whole(5) && (shared(posts, persons) || could_be_each(posts, persons))
+    } else {
+        let round = posts.millionths() % (5 * Number::SCALE) == 0;
+        let least = Number::whole(if beside { 10 } else { 20 });
+        posts >= Number::whole(40) || (round && posts >= least)
     }
 }
 

@@ -10,6 +10,7 @@ pub enum Definition {
     Rr1,
     Rr2,
     Rr3,
+    Rr4,
     Rr5,
     Rr6,
     Coop1,
@@ -20,16 +21,17 @@ pub enum Definition {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
     pub definition: Definition,
-    /// For RR3 both sides are multiplied by what makes the estimate of eligibility a whole number.
+    /// For RR3 and RR4 both sides are multiplied by what makes the estimate of eligibility a whole number.
     pub share: Ratio,
 }
 
 impl Definition {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Report,
         Self::Rr1,
         Self::Rr2,
         Self::Rr3,
+        Self::Rr4,
         Self::Rr5,
         Self::Rr6,
         Self::Coop1,
@@ -43,6 +45,7 @@ impl Definition {
             Self::Rr1 => "rr1",
             Self::Rr2 => "rr2",
             Self::Rr3 => "rr3",
+            Self::Rr4 => "rr4",
             Self::Rr5 => "rr5",
             Self::Rr6 => "rr6",
             Self::Coop1 => "coop1",
@@ -57,6 +60,7 @@ impl Definition {
             Self::Rr1 => Some("RR1"),
             Self::Rr2 => Some("RR2"),
             Self::Rr3 => Some("RR3"),
+            Self::Rr4 => Some("RR4"),
             Self::Rr5 => Some("RR5"),
             Self::Rr6 => Some("RR6"),
             Self::Coop1 => Some("COOP1"),
@@ -77,6 +81,7 @@ impl Definition {
             Self::Rr1 => "I / ((I + P) + (R + NC + O) + (UH + UO))",
             Self::Rr2 => "(I + P) / ((I + P) + (R + NC + O) + (UH + UO))",
             Self::Rr3 => "I / ((I + P) + (R + NC + O) + e(UH + UO))",
+            Self::Rr4 => "(I + P) / ((I + P) + (R + NC + O) + e(UH + UO))",
             Self::Rr5 => "I / ((I + P) + (R + NC + O))",
             Self::Rr6 => "(I + P) / ((I + P) + (R + NC + O))",
             Self::Coop1 => "I / ((I + P) + R + O)",
@@ -92,21 +97,8 @@ impl Definition {
         let share = match self {
             Self::Report | Self::Rr1 => Ratio::new(complete, outcomes.register()),
             Self::Rr2 => Ratio::new(with_partial, outcomes.register()),
-            Self::Rr3 => {
-                // e is the share of eligible ones among those whose eligibility is known.
-                let (eligible, known) = (
-                    outcomes.eligible(),
-                    outcomes.eligible() + outcomes.not_eligible,
-                );
-                if outcomes.unknown == 0 {
-                    Ratio::new(complete, eligible)
-                } else {
-                    Ratio::new(
-                        complete * known,
-                        eligible * known + eligible * outcomes.unknown,
-                    )
-                }
-            }
+            Self::Rr3 => estimated(complete, outcomes),
+            Self::Rr4 => estimated(with_partial, outcomes),
             Self::Rr5 => Ratio::new(complete, outcomes.eligible()),
             Self::Rr6 => Ratio::new(with_partial, outcomes.eligible()),
             Self::Coop1 => Ratio::new(complete, contacted),
@@ -117,6 +109,19 @@ impl Definition {
             share,
         }
     }
+}
+
+/// A share of the eligible ones and, of the unknown ones, as many as would be eligible if they were like those that are known.
+fn estimated(numerator: u64, outcomes: &Outcomes) -> Ratio {
+    let eligible = outcomes.eligible();
+    if outcomes.unknown == 0 {
+        return Ratio::new(numerator, eligible);
+    }
+    let known = eligible + outcomes.not_eligible;
+    Ratio::new(
+        numerator * known,
+        eligible * known + eligible * outcomes.unknown,
+    )
 }
 
 #[cfg(test)]
@@ -165,6 +170,7 @@ mod tests {
         assert_eq!(rate(Definition::Rr2), Ratio::new(70, 100));
         // e = 90 / 100, so 60 / (90 + 9).
         assert_eq!(rate(Definition::Rr3).tenths_of_percent(), Some(606));
+        assert_eq!(rate(Definition::Rr4).tenths_of_percent(), Some(707));
         assert_eq!(rate(Definition::Rr5), Ratio::new(60, 90));
         assert_eq!(rate(Definition::Rr6), Ratio::new(70, 90));
         assert_eq!(rate(Definition::Coop1), Ratio::new(60, 80));
@@ -192,6 +198,7 @@ mod tests {
         fn whoever_counts_partial_answers_never_gets_less(outcomes in outcomes()) {
             for (without, with) in [
                 (Definition::Rr1, Definition::Rr2),
+                (Definition::Rr3, Definition::Rr4),
                 (Definition::Rr5, Definition::Rr6),
                 (Definition::Coop1, Definition::Coop2),
             ] {
@@ -206,12 +213,17 @@ mod tests {
                 .map(|definition| of(definition, &outcomes));
             prop_assert!(one.compare(three).is_le());
             prop_assert!(three.compare(five).is_le());
+            let [two, four, six] = [Definition::Rr2, Definition::Rr4, Definition::Rr6]
+                .map(|definition| of(definition, &outcomes));
+            prop_assert!(two.compare(four).is_le());
+            prop_assert!(four.compare(six).is_le());
         }
 
         #[test]
-        fn what_is_not_eligible_changes_no_rate_but_the_estimated_one(outcomes in outcomes(), more in 0..500_u64) {
+        fn what_is_not_eligible_changes_no_rate_but_the_estimated_ones(outcomes in outcomes(), more in 0..500_u64) {
             let with_more = Outcomes { not_eligible: outcomes.not_eligible + more, ..outcomes };
-            for definition in Definition::ALL.into_iter().filter(|one| *one != Definition::Rr3) {
+            let estimated = [Definition::Rr3, Definition::Rr4];
+            for definition in Definition::ALL.into_iter().filter(|one| !estimated.contains(one)) {
                 prop_assert_eq!(of(definition, &outcomes), of(definition, &with_more));
             }
         }

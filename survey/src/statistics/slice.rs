@@ -21,12 +21,16 @@ pub enum Slice {
     StoppedAt(String),
     /// By the day in Sweden, `2022-04-05`.
     AnsweredOn(String),
+    /// Up to and including that day.
+    AnsweredBy(String),
     Waited(&'static Bucket),
     Worked(&'static Bucket),
 }
 
 /// Before the names of [`Slice::Statuses`].
 const STATUSES: &str = "statuses";
+/// Before the day of [`Slice::AnsweredBy`].
+const ANSWERED_BY: &str = "answered_by";
 
 impl Slice {
     /// The cases that a measure counts under a value.
@@ -63,6 +67,7 @@ impl fmt::Display for Slice {
             Self::Reached(reached) => (Measure::Reached, reached.as_str()),
             Self::StoppedAt(section) => (Measure::StoppedAt, section.as_str()),
             Self::AnsweredOn(day) => (Measure::AnsweredOn, day.as_str()),
+            Self::AnsweredBy(day) => return write!(f, "{ANSWERED_BY}.{day}"),
             Self::Waited(bucket) => (Measure::Waited, bucket.key),
             Self::Worked(bucket) => (Measure::Worked, bucket.key),
         };
@@ -81,11 +86,14 @@ impl FromStr for Slice {
             "not_answered" => Ok(Self::NotAnswered),
             _ => {
                 let (measure, value) = text.split_once('.').ok_or(UnknownName)?;
-                if measure == STATUSES {
-                    let statuses: Result<_, _> = value.split(',').map(str::parse).collect();
-                    return Ok(Self::Statuses(statuses?));
+                match measure {
+                    STATUSES => {
+                        let statuses: Result<_, _> = value.split(',').map(str::parse).collect();
+                        Ok(Self::Statuses(statuses?))
+                    }
+                    ANSWERED_BY => Ok(Self::AnsweredBy(value.to_owned())),
+                    _ => Self::of(measure.parse()?, value),
                 }
-                Self::of(measure.parse()?, value)
             }
         }
     }
@@ -104,6 +112,7 @@ mod tests {
             Slice::NotAnswered,
             Slice::StoppedAt("staffing".to_owned()),
             Slice::AnsweredOn("2022-04-05".to_owned()),
+            Slice::AnsweredBy("2022-04-05".to_owned()),
             Slice::Statuses(vec![Status::Invited, Status::Opened]),
         ];
         slices.extend(Status::ALL.map(Slice::Status));

@@ -57,8 +57,17 @@ fn no_mend_is_guessed_that_is_only_somewhat_nearer() {
 }
 
 #[test]
-fn a_small_centre_that_the_register_knows_to_be_small_is_not_unusual() {
-    assert!(listed("410", &register("400")).is_empty());
+fn the_registers_very_figure_is_not_unusual() {
+    assert!(listed("400", &register("400")).is_empty());
+}
+
+#[test]
+fn a_figure_near_the_registers_may_still_be_unusual() {
+    assert_eq!(listed("410", &register("400")), ["unusual listed"]);
+    assert_eq!(listed("499", &register("510")), ["unusual listed"]);
+    assert_eq!(listed("41 000", &register("38000")), ["unusual listed"]);
+    assert!(listed("500", &register("400")).is_empty());
+    assert!(listed("40 000", &register("41000")).is_empty());
 }
 
 #[test]

@@ -139,6 +139,24 @@ fn temps_are_not_held_against_the_permanent_staff() {
 }
 
 #[test]
+fn who_writes_permanent_posts_in_percent_is_asked_about_a_tenth_of_a_temp_too() {
+    assert_eq!(
+        told(&staffing("gp_specialist 4 350 10\ndietitian 0 0 15")),
+        [
+            "posts_in_percent gp_specialist_fte: to 3,5",
+            "posts_in_percent gp_specialist_temp_fte: to 0,1, column of 2",
+            "posts_in_percent dietitian_temp_fte: to 0,15, column of 2",
+        ]
+    );
+    // Five temps, or twelve, are no percentage that anybody writes; nor are ten where the other posts are right.
+    assert_eq!(
+        told(&staffing("gp_specialist 4 350 5\ndietitian 0 0 12")),
+        ["posts_in_percent gp_specialist_fte: to 3,5"]
+    );
+    assert!(staffing("gp_specialist 4 3,5 10").is_empty());
+}
+
+#[test]
 fn a_need_in_percent_is_asked_about() {
     let answers: Answers = [
         ("gp_specialist_need_fte", "200"),

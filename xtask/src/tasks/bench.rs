@@ -49,6 +49,23 @@ const BENCHES: &[Bench] = &[
         ],
     },
     Bench {
+        name: "register",
+        about: "time to preview, accept and undo a file of 100 000 rows, as CSV and XLSX and on both databases",
+        command: &[
+            "cargo",
+            "bench",
+            "--locked",
+            "--package",
+            "register",
+            "--package",
+            "server",
+            "--bench",
+            "rows",
+            "--bench",
+            "imports",
+        ],
+    },
+    Bench {
         name: "follow-up",
         about: "time to read the follow-up's counts with 1 183 cases and with 100 000, on both databases",
         command: &[

@@ -14,6 +14,8 @@ pub struct LineChart<'a> {
     pub days: u32,
     /// At the end of a day, counted from 1, and in tenths of a percent.
     pub points: &'a [(u32, u64)],
+    /// Another line to compare with, in the same way.
+    pub compared: &'a [(u32, u64)],
     pub ticks: &'a [Tick],
     pub marks: &'a [Mark],
     /// How `50 %` is written here.
@@ -64,7 +66,7 @@ impl LineChart<'_> {
             });
             self.grid(svg);
             self.marks(svg);
-            self.line(svg);
+            self.lines(svg);
             self.ticks(svg);
         });
         svg.finish()
@@ -117,11 +119,7 @@ impl LineChart<'_> {
         }
     }
 
-    fn line(&self, svg: &mut Svg) {
-        let mut path = format!("M0 {WHOLE}");
-        for (day, tenths) in self.points {
-            let _ = write!(path, "L{day} {}", WHOLE.saturating_sub(*tenths));
-        }
+    fn lines(&self, svg: &mut Svg) {
         let (y, height) = (TOP.to_string(), PLOT.to_string());
         let view = format!("0 0 {} {WHOLE}", self.days.max(1));
         let plot = [
@@ -132,13 +130,10 @@ impl LineChart<'_> {
             ("preserveAspectRatio", "none"),
         ];
         svg.element("svg", &plot, |svg| {
-            let path = [
-                ("class", "path"),
-                ("d", path.as_str()),
-                ("fill", "none"),
-                ("vector-effect", "non-scaling-stroke"),
-            ];
-            svg.empty("path", &path);
+            if !self.compared.is_empty() {
+                line(svg, "whole", self.compared);
+            }
+            line(svg, "path", self.points);
         });
     }
 
@@ -172,17 +167,36 @@ impl LineChart<'_> {
     }
 }
 
+fn line(svg: &mut Svg, class: &str, points: &[(u32, u64)]) {
+    let mut path = format!("M0 {WHOLE}");
+    for (day, tenths) in points {
+        let _ = write!(path, "L{day} {}", WHOLE.saturating_sub(*tenths));
+    }
+    let path = [
+        ("class", class),
+        ("d", path.as_str()),
+        ("fill", "none"),
+        ("vector-effect", "non-scaling-stroke"),
+    ];
+    svg.empty("path", &path);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn chart(points: &[(u32, u64)]) -> String {
+        compared(points, &[])
+    }
+
+    fn compared(points: &[(u32, u64)], compared: &[(u32, u64)]) -> String {
         LineChart {
             id: "tid",
             title: "Svar över tid",
             description: "Linjen stiger.",
             days: 10,
             points,
+            compared,
             ticks: &[Tick {
                 at: 0,
                 label: "3 okt".to_owned(),
@@ -200,6 +214,14 @@ mod tests {
     fn the_line_begins_at_nothing_and_goes_up_as_shares_grow() {
         let svg = chart(&[(1, 100), (2, 640)]);
         assert!(svg.contains("d=\"M0 1000L1 900L2 360\""), "{svg}");
+    }
+
+    #[test]
+    fn a_line_to_compare_with_is_drawn_behind_and_only_where_there_is_one() {
+        assert!(!chart(&[(1, 100)]).contains("whole"));
+        let svg = compared(&[(1, 100)], &[(1, 200)]);
+        let behind = svg.find("class=\"whole\" d=\"M0 1000L1 800\"").unwrap();
+        assert!(behind < svg.find("class=\"path\"").unwrap());
     }
 
     #[test]

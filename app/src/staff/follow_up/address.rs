@@ -1,6 +1,6 @@
 //! Where the numbers of a round lead.
 
-use survey::statistics::Slice;
+use survey::statistics::{Definition, Slice};
 
 /// A round's pages.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +9,22 @@ pub struct RoundPaths<'a>(pub &'a str);
 impl RoundPaths<'_> {
     pub fn follow_up(self) -> String {
         format!("/admin/uppfoljning/{}", encoded(self.0))
+    }
+
+    /// With the response rate counted in this way.
+    pub fn counted(self, definition: Definition) -> String {
+        format!("{}?matt={}", self.follow_up(), definition.key())
+    }
+
+    /// One group at a glance.
+    pub fn group(self, dimension: &str, category: &str, definition: Definition) -> String {
+        format!(
+            "{}/grupp?dimension={}&grupp={}&matt={}",
+            self.follow_up(),
+            encoded(dimension),
+            encoded(category),
+            definition.key()
+        )
     }
 
     pub fn tables(self) -> String {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use survey::statistics::{Class, Definition, Dimension, FollowUp, Slice};
 
 use super::{
-    SectionNames, Timeline, groups, keyed, outcomes,
-    parts::{Pieces, pilot_note, rounds},
+    FollowUpWords, SectionNames, Timeline, groups, keyed, outcomes,
+    parts::{Pieces, headline, pilot_note, rounds},
     time,
 };
 use crate::{
@@ -46,6 +46,18 @@ pub struct RoundHead {
     pub closed: bool,
 }
 
+impl RoundHead {
+    /// Whether answers are taken, and until when.
+    pub(super) fn state(&self, words: &FollowUpWords) -> String {
+        let state = match (self.opened, self.closed) {
+            (_, true) => &words.closed,
+            (true, false) => &words.open,
+            (false, false) => &words.not_open,
+        };
+        fill(state, &[("opens", &self.opens), ("closes", &self.closes)])
+    }
+}
+
 /// Where there is no round at all.
 pub struct NoRoundPage<'a> {
     pub frame: &'a StaffFrame<'a>,
@@ -79,15 +91,6 @@ impl DashboardPage<'_> {
         let words = &self.frame.words.follow_up;
         let pieces = Pieces::new(self.frame, &self.round.key);
         let all = self.follow_up.all();
-        let state = match (self.round.opened, self.round.closed) {
-            (_, true) => &words.closed,
-            (true, false) => &words.open,
-            (false, false) => &words.not_open,
-        };
-        let state = fill(
-            state,
-            &[("opens", &self.round.opens), ("closes", &self.round.closes)],
-        );
         let to_links = self.may_change.then(|| {
             view! { <li><a href=pieces.paths.region_links()>{words.to_region_links.clone()}</a></li> }
         });
@@ -108,8 +111,8 @@ impl DashboardPage<'_> {
             <h1>{words.title.clone()}": "{self.round.key.clone()}</h1>
             {rounds(words, self.rounds, &self.round.key, |round| super::RoundPaths(round).follow_up())}
             {pilot_note(words, self.round.pilot)}
-            <p>{state}</p>
-            {self.headline(&pieces)}
+            <p>{self.round.state(words)}</p>
+            {headline(&pieces, all, self.definition, self.round.closed)}
             {self.measures(&pieces)}
             <ul class="tabs">
                 <li><a href=pieces.paths.tables()>{words.to_tables.clone()}</a></li>
@@ -126,48 +129,18 @@ impl DashboardPage<'_> {
         self.frame.document(&title, Current::FollowUp, main)
     }
 
-    fn headline(&self, pieces: &Pieces<'_>) -> AnyView {
-        let words = pieces.words;
-        let all = self.follow_up.all();
-        let share = all.rate(self.definition, self.round.closed).share;
-        // The two numbers are links within the sentence.
-        let (before, rest) = words
-            .headline
-            .split_once("{answered}")
-            .unwrap_or(("", &words.headline));
-        let (between, after) = rest.split_once("{all}").unwrap_or((rest, ""));
-        let answered = pieces.linked(all.statuses.answered(), None, &Slice::Answered);
-        let eligible = pieces.linked(all.statuses.eligible(), None, &Slice::Eligible);
-        let rate = fill(&words.rate, &[("share", &pieces.share(share))]);
-        view! {
-            <p class="headline">
-                {before.to_owned()}{answered}{between.to_owned()}{eligible}{after.to_owned()}
-            </p>
-            <p class="headline"><strong>{rate}</strong></p>
-        }
-        .into_any()
-    }
-
     /// What the rate is a share of, and the other ways to count it.
     fn measures(&self, pieces: &Pieces<'_>) -> AnyView {
-        let (words, rates) = (pieces.words, pieces.rates);
-        let name = |definition: Definition| definition.aapor().unwrap_or(&words.report).to_owned();
-        let path = pieces.paths.follow_up();
+        let words = pieces.words;
         let ways: Vec<_> = Definition::ALL
             .into_iter()
             .map(|definition| {
                 let here = (definition == self.definition).then_some("true");
-                let path = format!("{path}?matt={}", definition.key());
-                view! { <li><a href=path aria-current=here>{name(definition)}</a></li> }
+                let path = pieces.paths.counted(definition);
+                view! { <li><a href=path aria-current=here>{pieces.measure_name(definition)}</a></li> }
             })
             .collect();
-        let measure = fill(
-            &words.measure,
-            &[
-                ("name", &name(self.definition)),
-                ("words", rates.definition(self.definition)),
-            ],
-        );
+        let measure = pieces.measure(self.definition);
         let formula = fill(&words.formula, &[("formula", self.definition.formula())]);
         let pending =
             (!self.round.closed).then(|| view! { <p class="h">{words.pending.clone()}</p> });
@@ -192,7 +165,7 @@ impl DashboardPage<'_> {
             .filter_map(|class| Some((class, class.letter()?)))
             .map(|(class, letter)| {
                 let slice = Slice::Statuses(class.statuses(self.round.closed));
-                let number = pieces.linked(outcomes.get(class), None, &slice);
+                let number = pieces.linked(outcomes.get(class), &slice);
                 view! {
                     <tr>
                         <th scope="row">{letter}</th>

@@ -1,4 +1,4 @@
-//! Response rates by group.
+//! Response rates by group. Each group leads to a page of its own.
 
 use leptos::prelude::*;
 use survey::statistics::{Definition, Dimension, FollowUp, RateRow, Slice, rate_table};
@@ -30,12 +30,19 @@ pub(super) fn section(
         let category = row.category.as_ref();
         let group = category.map(|category| (dimension.key.as_str(), category.key.as_str()));
         let label = category.map_or(rates.total.as_str(), |one| one.label.get(language));
+        let label = label.to_owned();
         BarRow {
-            label: label.to_owned().into_any(),
+            label: match group {
+                Some((dimension, category)) => {
+                    let path = pieces.paths.group(dimension, category, definition);
+                    view! { <a href=path>{label}</a> }.into_any()
+                }
+                None => label.into_any(),
+            },
             cells: vec![
-                pieces.linked(row.answered, group, &Slice::Answered),
-                pieces.linked(row.not_answered, group, &Slice::NotAnswered),
-                pieces.linked(row.total, group, &Slice::Eligible),
+                pieces.linked_in(row.answered, group, &Slice::Answered),
+                pieces.linked_in(row.not_answered, group, &Slice::NotAnswered),
+                pieces.linked_in(row.total, group, &Slice::Eligible),
             ],
             share: row.rate.share,
         }

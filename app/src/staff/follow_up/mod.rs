@@ -4,6 +4,7 @@
 mod address;
 mod behind;
 mod dashboard;
+mod group;
 mod groups;
 mod links;
 mod number;
@@ -19,6 +20,7 @@ use super::words::area_words;
 pub use address::RoundPaths;
 pub use behind::{BehindPage, UnitLine};
 pub use dashboard::{DashboardPage, NoRoundPage, RoundChoice, RoundHead};
+pub use group::{GroupPage, GroupShown};
 pub use links::{LinkLine, RegionLine, RegionLinksPage, RegionTold};
 pub use number::count;
 pub use published::{PublishedPage, TableShown};
@@ -31,12 +33,13 @@ area_words! {
         title, no_round, choose_round, pilot, pilot_note, not_open, open, closed, headline, rate,
         choose_measure, report, measure, formula, pending, letters_caption, letter, meaning, number,
         to_tables, to_region_links, funnel, funnel_says, step, share_of_all, step_all, standing,
-        standing_caption, status, aapor, time, time_says, time_none, time_desc, time_table, time_caption, day,
+        standing_caption, status, aapor, time, time_says, time_none, time_desc, time_compared, time_table, time_caption, day,
         day_new, day_total, mailings, mark_invitation, mark_reminder, mailing_invitation, mailing_reminder,
-        mailing_planned, groups_says, groups_none, share_heading, stopped, stopped_says, stopped_none,
+        mailing_planned, group_title, group_whole, whole, groups_says, groups_none,
+        share_heading, stopped, stopped_says, stopped_none,
         section, share_of_begun, waited, worked, often, times_none, duration, share_of_these, behind_count,
         behind_count_one, behind_in, behind_lead, behind_none, back, unit, city, region, mailed, last,
-        last_answered, last_started, last_opened, chief, bounced_back, slice_stopped, slice_answered_on,
+        last_answered, last_started, last_opened, chief, bounced_back, slice_stopped, slice_answered_on, slice_answered_by,
         slice_waited, slice_worked, slice_statuses, tables_title, tables_lead, tables_download, tables_csv,
         tables_xlsx, tables_logged, tables_role, links_title, links_lead, links_caption, links_link, links_of,
         links_made, links_make, links_make_for, links_make_all, links_revoke, links_revoke_for, links_none,

@@ -28,7 +28,7 @@ pub(super) fn funnel(pieces: &Pieces<'_>, all: &Group) -> AnyView {
     );
     let row = |label: &str, n, slice: &Slice| BarRow {
         label: label.to_owned().into_any(),
-        cells: vec![pieces.linked(n, None, slice)],
+        cells: vec![pieces.linked(n, slice)],
         share: Ratio::new(n, eligible),
     };
     let steps = Reached::ALL.map(|reached| {
@@ -59,7 +59,7 @@ pub(super) fn standing(pieces: &Pieces<'_>, all: &Group, closed: bool) -> AnyVie
         .iter()
         .map(|(status, n)| {
             let code = Disposition::of(status, closed).code().unwrap_or("–");
-            let number = pieces.linked(n, None, &Slice::Status(status));
+            let number = pieces.linked(n, &Slice::Status(status));
             view! {
                 <tr>
                     <th scope="row">{keyed(&words.statuses, status.as_str()).to_owned()}</th>
@@ -69,7 +69,7 @@ pub(super) fn standing(pieces: &Pieces<'_>, all: &Group, closed: bool) -> AnyVie
             }
         })
         .collect();
-    let total = pieces.linked(all.statuses.all(), None, &Slice::All);
+    let total = pieces.linked(all.statuses.all(), &Slice::All);
     view! {
         <h2>{words.standing.clone()}</h2>
         <table class="t lines">
@@ -113,7 +113,7 @@ pub(super) fn stopped(pieces: &Pieces<'_>, all: &Group, sections: &SectionNames)
         .iter()
         .map(|(key, n)| BarRow {
             label: sections.title(key).to_owned().into_any(),
-            cells: vec![pieces.linked(*n, None, &Slice::StoppedAt((*key).to_owned()))],
+            cells: vec![pieces.linked(*n, &Slice::StoppedAt((*key).to_owned()))],
             share: Ratio::new(*n, begun),
         })
         .collect();
@@ -175,7 +175,7 @@ fn histogram<const N: usize>(
     let rows = named()
         .map(|(bucket, n)| BarRow {
             label: keyed(&words.buckets, bucket.key).to_owned().into_any(),
-            cells: vec![pieces.linked(n, None, &slice(bucket))],
+            cells: vec![pieces.linked(n, &slice(bucket))],
             share: Ratio::new(n, all),
         })
         .collect();

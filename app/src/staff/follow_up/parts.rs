@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use survey::{
-    statistics::{Ratio, Slice},
+    statistics::{Definition, Group, Ratio, Slice},
     text::Language,
 };
 
@@ -10,7 +10,10 @@ use super::{
     FollowUpWords, RoundPaths,
     number::{count, linked, share},
 };
-use crate::staff::{StaffFrame, chart::bar, rates::RatesWords};
+use crate::{
+    fill,
+    staff::{StaffFrame, chart::bar, rates::RatesWords},
+};
 
 /// Everything that a piece says and leads to.
 #[derive(Clone, Copy)]
@@ -19,6 +22,8 @@ pub(super) struct Pieces<'a> {
     pub rates: &'a RatesWords,
     pub language: Language,
     pub paths: RoundPaths<'a>,
+    /// Whose numbers are shown, by dimension and category; none: the whole round's.
+    pub group: Option<(&'a str, &'a str)>,
 }
 
 /// A row of numbers, the last of which is a share with its bar.
@@ -46,6 +51,15 @@ impl<'a> Pieces<'a> {
             rates: &frame.words.rates,
             language: frame.language,
             paths: RoundPaths(round),
+            group: None,
+        }
+    }
+
+    /// The same, of one group.
+    pub const fn of(self, group: (&'a str, &'a str)) -> Self {
+        Self {
+            group: Some(group),
+            ..self
         }
     }
 
@@ -58,8 +72,28 @@ impl<'a> Pieces<'a> {
     }
 
     /// A number of cases that leads to them.
-    pub fn linked(&self, n: u64, group: Option<(&str, &str)>, slice: &Slice) -> AnyView {
+    pub fn linked(&self, n: u64, slice: &Slice) -> AnyView {
+        self.linked_in(n, self.group, slice)
+    }
+
+    /// The same, of another group than the one that is shown.
+    pub fn linked_in(&self, n: u64, group: Option<(&str, &str)>, slice: &Slice) -> AnyView {
         linked(n, self.language, self.paths.behind(group, slice))
+    }
+
+    pub fn measure_name(&self, definition: Definition) -> String {
+        definition.aapor().unwrap_or(&self.words.report).to_owned()
+    }
+
+    /// What the rate is a share of.
+    pub fn measure(&self, definition: Definition) -> String {
+        fill(
+            &self.words.measure,
+            &[
+                ("name", &self.measure_name(definition)),
+                ("words", self.rates.definition(definition)),
+            ],
+        )
     }
 
     pub fn bar_table(&self, table: BarTable<'_>) -> AnyView {
@@ -113,6 +147,33 @@ impl<'a> Pieces<'a> {
         }
         .into_any()
     }
+}
+
+/// How many have answered, and the rate.
+pub(super) fn headline(
+    pieces: &Pieces<'_>,
+    of: &Group,
+    definition: Definition,
+    closed: bool,
+) -> AnyView {
+    let words = pieces.words;
+    // The two numbers are links within the sentence.
+    let (before, rest) = words
+        .headline
+        .split_once("{answered}")
+        .unwrap_or(("", &words.headline));
+    let (between, after) = rest.split_once("{all}").unwrap_or((rest, ""));
+    let answered = pieces.linked(of.statuses.answered(), &Slice::Answered);
+    let eligible = pieces.linked(of.statuses.eligible(), &Slice::Eligible);
+    let share = pieces.share(of.rate(definition, closed).share);
+    let rate = fill(&words.rate, &[("share", &share)]);
+    view! {
+        <p class="headline">
+            {before.to_owned()}{answered}{between.to_owned()}{eligible}{after.to_owned()}
+        </p>
+        <p class="headline"><strong>{rate}</strong></p>
+    }
+    .into_any()
 }
 
 /// Where the rounds are chosen between; nothing where there is one.

@@ -1,15 +1,12 @@
-//! The tables as they are published, and the files that hold them.
+//! The tables as they are published, and the files that hold them. Their counts lead to the units behind them.
 
 use leptos::prelude::*;
-use survey::{
-    statistics::{CrossTable, RateRow, RateTable},
-    text::Language,
-};
+use survey::statistics::{CrossTable, Dimension, RateRow, RateTable, Slice};
 
 use super::{
     RoundChoice, RoundHead, RoundPaths, lower,
-    number::{count, share},
-    parts::{pilot_note, rounds},
+    number::share,
+    parts::{Pieces, pilot_note, rounds},
 };
 use crate::{
     fill,
@@ -71,11 +68,11 @@ impl PublishedPage<'_> {
         let (language, rates) = (self.frame.language, &self.frame.words.rates);
         match shown {
             TableShown::Rates(table, file) => {
-                let dimension = table.dimension.label.get(language);
-                let title = fill(&rates.by, &[("dimension", &lower(dimension))]);
+                let label = table.dimension.label.get(language);
+                let title = fill(&rates.by, &[("dimension", &lower(label))]);
                 let rows: Vec<_> = table.rows.iter().map(|row| (row, Vec::new())).collect();
                 let total = (&table.total, Vec::new());
-                self.drawn(&title, file, dimension, &[], &rows, &total)
+                self.drawn(&title, file, &table.dimension, &[], &rows, &total)
             }
             TableShown::Crossed(table, file) => {
                 let outer = table.outer.label.get(language);
@@ -107,7 +104,7 @@ impl PublishedPage<'_> {
                     .map(|row| (&row.row, cells(row)))
                     .collect();
                 let total = (&table.total.row, cells(&table.total));
-                self.drawn(&title, file, outer, &headings, &rows, &total)
+                self.drawn(&title, file, &table.outer, &headings, &rows, &total)
             }
         }
     }
@@ -116,13 +113,14 @@ impl PublishedPage<'_> {
         &self,
         title: &str,
         file: &str,
-        first: &str,
+        dimension: &Dimension,
         more: &[String],
         rows: &[(&RateRow, Vec<String>)],
         total: &(&RateRow, Vec<String>),
     ) -> AnyView {
-        let (language, rates) = (self.frame.language, &self.frame.words.rates);
-        let words = &self.frame.words.follow_up;
+        let pieces = Pieces::new(self.frame, &self.round.key);
+        let (words, rates) = (pieces.words, pieces.rates);
+        let first = dimension.label.get(pieces.language);
         let headings: Vec<String> = [
             &rates.answered,
             &rates.not_answered,
@@ -137,9 +135,8 @@ impl PublishedPage<'_> {
             .iter()
             .map(|heading| view! { <th scope="col" class="num">{heading.clone()}</th> })
             .collect();
-        let line = |(row, more): &(&RateRow, Vec<String>)| {
-            line(row, more, &headings, &rates.total, language)
-        };
+        let line =
+            |(row, more): &(&RateRow, Vec<String>)| line(&pieces, dimension, row, more, &headings);
         let body: Vec<_> = rows.iter().map(line).collect();
         let foot = line(total);
         let download = self.may_download.then(|| {
@@ -162,21 +159,27 @@ impl PublishedPage<'_> {
 }
 
 fn line(
+    pieces: &Pieces<'_>,
+    dimension: &Dimension,
     row: &RateRow,
     more: &[String],
     headings: &[String],
-    total: &str,
-    language: Language,
 ) -> AnyView {
-    let label = row
-        .category
-        .as_ref()
-        .map_or(total, |category| category.label.get(language));
-    let numbers = [row.answered, row.not_answered, row.total].map(|n| count(n, language));
+    let category = row.category.as_ref();
+    let label = category.map_or(pieces.rates.total.as_str(), |category| {
+        category.label.get(pieces.language)
+    });
+    let group = category.map(|category| (dimension.key.as_str(), category.key.as_str()));
+    let numbers = [
+        (row.answered, Slice::Answered),
+        (row.not_answered, Slice::NotAnswered),
+        (row.total, Slice::Eligible),
+    ]
+    .map(|(n, slice)| pieces.linked_in(n, group, &slice));
+    let shares = std::iter::once(pieces.share(row.rate.share)).chain(more.iter().cloned());
     let cells: Vec<_> = numbers
         .into_iter()
-        .chain([share(row.rate.share, language)])
-        .chain(more.iter().cloned())
+        .chain(shares.map(IntoAny::into_any))
         .zip(headings)
         .map(|(text, heading)| view! { <td class="num" data-l=heading.clone()>{text}</td> })
         .collect();

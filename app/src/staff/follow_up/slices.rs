@@ -63,6 +63,7 @@ pub(super) fn label(
             &[("section", sections.title(section))],
         ),
         Slice::AnsweredOn(_) => fill(&words.slice_answered_on, &[("date", date)]),
+        Slice::AnsweredBy(_) => fill(&words.slice_answered_by, &[("date", date)]),
         Slice::Waited(one) => bucket(&words.slice_waited, one.key),
         Slice::Worked(one) => bucket(&words.slice_worked, one.key),
     }

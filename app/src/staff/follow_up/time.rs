@@ -14,6 +14,8 @@ use crate::{
 pub struct Timeline {
     /// From the first day to today, or to the last day where that has passed.
     pub days: Vec<Day>,
+    /// Where one group's days are shown: the share of all cases that had answered by the end of each day. Else empty.
+    pub whole: Vec<Ratio>,
     /// Days on the axis: to the last day on which answers are taken.
     pub length: u32,
     pub ticks: Vec<Tick>,
@@ -68,12 +70,15 @@ pub(super) fn section(pieces: &Pieces<'_>, all: &Group, timeline: &Timeline) -> 
         &words.time_desc,
         &[("from", &timeline.from), ("to", &timeline.to)],
     );
-    let points: Vec<(u32, u64)> = (1..)
-        .zip(&timeline.days)
-        .filter_map(|(day, shown)| {
-            Some((day, Ratio::new(shown.total, eligible).tenths_of_percent()?))
-        })
-        .collect();
+    let points = points(
+        timeline
+            .days
+            .iter()
+            .map(|day| Ratio::new(day.total, eligible)),
+    );
+    let compared = self::points(timeline.whole.iter().copied());
+    let beside = (!compared.is_empty()).then(|| format!(" {}", words.time_compared));
+    let beside = beside.unwrap_or_default();
     let marks: Vec<Mark> = timeline
         .mailings
         .iter()
@@ -86,9 +91,10 @@ pub(super) fn section(pieces: &Pieces<'_>, all: &Group, timeline: &Timeline) -> 
     let chart = LineChart {
         id: "over-tid",
         title: &words.time,
-        description: &format!("{description} {says}"),
+        description: &format!("{description} {says}{beside}"),
         days: timeline.length,
         points: &points,
+        compared: &compared,
         ticks: &timeline.ticks,
         marks: &marks,
         percent: &|whole| percent(whole, language),
@@ -96,7 +102,7 @@ pub(super) fn section(pieces: &Pieces<'_>, all: &Group, timeline: &Timeline) -> 
     .svg();
     view! {
         <h2>{words.time.clone()}</h2>
-        <p>{says}</p>
+        <p>{says}{beside}</p>
         <div class="chart" inner_html=chart></div>
         {mailings(pieces, timeline)}
         <details>
@@ -107,25 +113,42 @@ pub(super) fn section(pieces: &Pieces<'_>, all: &Group, timeline: &Timeline) -> 
     .into_any()
 }
 
+/// At the end of each day, counted from 1.
+fn points(shares: impl Iterator<Item = Ratio>) -> Vec<(u32, u64)> {
+    (1..)
+        .zip(shares)
+        .filter_map(|(day, share)| Some((day, share.tenths_of_percent()?)))
+        .collect()
+}
+
 fn table(pieces: &Pieces<'_>, timeline: &Timeline, eligible: u64) -> AnyView {
     let words = pieces.words;
+    let whole = timeline.whole.iter().map(Some);
     let rows: Vec<_> = timeline
         .days
         .iter()
-        .filter(|day| day.answered > 0)
-        .map(|day| {
-            let new = pieces.linked(day.answered, None, &Slice::AnsweredOn(day.key.clone()));
+        .zip(whole.chain(std::iter::repeat(None)))
+        .filter(|(day, _)| day.answered > 0)
+        .map(|(day, whole)| {
+            let total = pieces.linked(day.total, &Slice::AnsweredBy(day.key.clone()));
+            let whole = whole.map(|whole| {
+                view! { <td class="num" data-l=words.whole.clone()>{pieces.share(*whole)}</td> }
+            });
+            let new = pieces.linked(day.answered, &Slice::AnsweredOn(day.key.clone()));
             let share = pieces.share(Ratio::new(day.total, eligible));
             view! {
                 <tr>
                     <th scope="row">{day.date.clone()}</th>
                     <td class="num" data-l=words.day_new.clone()>{new}</td>
-                    <td class="num" data-l=words.day_total.clone()>{pieces.count(day.total)}</td>
+                    <td class="num" data-l=words.day_total.clone()>{total}</td>
                     <td class="num" data-l=words.share_heading.clone()>{share}</td>
+                    {whole}
                 </tr>
             }
         })
         .collect();
+    let whole = (!timeline.whole.is_empty())
+        .then(|| view! { <th scope="col" class="num">{words.whole.clone()}</th> });
     view! {
         <table class="t cards">
             <caption>{words.time_caption.clone()}</caption>
@@ -134,6 +157,7 @@ fn table(pieces: &Pieces<'_>, timeline: &Timeline, eligible: u64) -> AnyView {
                 <th scope="col" class="num">{words.day_new.clone()}</th>
                 <th scope="col" class="num">{words.day_total.clone()}</th>
                 <th scope="col" class="num">{words.share_heading.clone()}</th>
+                {whole}
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>

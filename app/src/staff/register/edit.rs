@@ -41,6 +41,8 @@ pub struct PersonPage<'a> {
     pub name: &'a str,
     pub email: &'a str,
     pub nobody: bool,
+    /// Mail to whoever it is now has come back.
+    pub undeliverable: bool,
     pub faults: Vec<Fault>,
 }
 
@@ -135,6 +137,7 @@ impl PersonPage<'_> {
             {summary(self.frame, &self.faults)}
             <h1>{title.clone()}</h1>
             <p>{lead.clone()}</p>
+            {self.undeliverable.then(|| view! { <p class="note">{words.person_undeliverable.clone()}</p> })}
             <form method="post" novalidate action=format!("{path}/person/{}", self.kind)>
                 {input(&name, &self.faults)}
                 {input(&email, &self.faults)}

@@ -173,8 +173,10 @@ impl FilesPage<'_> {
                     }
                     None => "".into(),
                 };
+                let path = format!("/admin/register/historik?fil={}", import.id);
+                let file = view! { <a href=path>{import.file_name.clone()}</a> };
                 vec![
-                    import.file_name.as_str().into(),
+                    file.into_any().into(),
                     import.sender.as_str().into(),
                     fill(&words.past_by, &[("at", &import.at), ("by", &import.by)]).into(),
                     import.new.to_string().into(),

@@ -64,14 +64,15 @@ impl ListPage<'_> {
         let frame = self.frame;
         let words = &frame.words.register;
         let told = self.told.as_deref().map(done);
-        let links = self.may_change.then(|| {
+        let changing = self.may_change.then(|| {
             view! {
-                <p class="go">
-                    <a class="btn" href="/admin/register/import">{words.add_file.clone()}</a>
-                    <a href="/admin/register/klasser">{words.class_files.clone()}</a>
-                </p>
+                <a class="btn" href="/admin/register/import">{words.add_file.clone()}</a>
+                <a href="/admin/register/klasser">{words.class_files.clone()}</a>
             }
         });
+        let links = view! {
+            <p class="go">{changing}<a href="/admin/register/historik">{words.history.clone()}</a></p>
+        };
         let tabs: Vec<_> = self
             .tabs
             .iter()

@@ -3,6 +3,7 @@
 mod classes;
 mod edit;
 mod files;
+mod history;
 mod list;
 mod mapping;
 mod preview;
@@ -15,6 +16,7 @@ mod waiting;
 pub use classes::{ClassFilePage, LoadedFile};
 pub use edit::{EditPage, FactChoice, PersonPage};
 pub use files::{FilesPage, PastImport, SenderChoice, WaitingFile};
+pub use history::{HistoryFile, HistoryPage, UnitHistoryLine};
 pub use list::{ListLine, ListPage, StatusTab};
 pub use mapping::{HeadingChoice, MappingPage, RowSample};
 pub use preview::{
@@ -32,12 +34,13 @@ area_words! {
         units_title, units_lead, search, search_hint, region, all, class, show, add_file, class_files, tab_present,
         tab_branch, tab_gone, unit, place, contact, found, found_one, nothing_found, register_empty, ownership,
         undeliverable, no_contact, back_to_units, facts, edit_facts, people, edit_person, no_people, person, role,
-        valid, from_to, until_now, history, history_lead, when, who, what, before, after, source, no_history, cases,
+        valid, from_to, until_now, history, history_lead, history_title, history_whole,
+        history_of_file, history_file_lead, history_found, history_found_one, when, who, what, before, after, source, no_history, cases,
         no_cases, round, pilot, answered_at, not_answered, counts_as, counts_by_itself, disposition_new, note,
         note_hint, save, decided, gone_notice, branch_notice, derived, saved, nothing_changed, edit_title, edit_lead,
         name_missing, date_invalid, too_long, yes, cancel, person_title_chief, person_title_head, person_lead_chief,
         person_lead_head, person_name, person_email, email_missing, email_invalid, person_nobody, person_nobody_hint,
-        person_nobody_both, files_title, files_lead, upload_heading, sender, sender_hint, sender_country,
+        person_nobody_both, person_undeliverable, files_title, files_lead, upload_heading, sender, sender_hint, sender_country,
         sender_missing, file, file_hint, file_missing, file_too_large, upload, waiting_heading, waiting_from,
         continue_with, discard, past_heading, past_none, past_by, past_undone, undo, import_done, mapping_title,
         mapping_lead, mapping_rows, mapping_headings, heading, examples, means, left_out, remembered, heading_row,
@@ -54,7 +57,7 @@ area_words! {
         classes_load, classes_none, classes_codes, classes_loaded, classes_faults, classes_faults_lead,
         classes_empty, reports_title, reports_lead, reports_open, reports_handled, reports_none,
         reports_none_handled, report_title, report_kind, report_said, report_at, report_now, report_new_chief,
-        report_new_chief_lead, report_change, report_closed, report_closed_lead, report_closed_when, report_close,
+        report_new_chief_lead, report_change, report_change_at_once, report_closed, report_closed_lead, report_closed_when, report_close,
         report_dismiss, report_dismiss_lead, report_dismiss_do, report_was_handled, report_done_changed,
         report_done_closed, report_done_dismissed, note_missing, nobody_now
     } tables { fields, kinds, dispositions, sources, problems, ownerships, reports, unreadable, class_kinds }

@@ -20,6 +20,7 @@ pub struct ReportsPage<'a> {
     pub open: Vec<OpenReport>,
     pub handled: Vec<HandledReport>,
     pub told: Option<String>,
+    pub may_change: bool,
 }
 
 #[derive(Clone)]
@@ -37,6 +38,8 @@ pub struct OpenReport {
     pub at: String,
     /// Name and address of whoever is written to now.
     pub recipient: Option<(String, String)>,
+    /// It names somebody who can be written to: nothing is left to type.
+    pub is_whole: bool,
 }
 
 pub struct HandledReport {
@@ -76,6 +79,7 @@ impl ReportsPage<'_> {
                 words.report_kind.as_str(),
                 words.report_said.as_str(),
                 words.report_at.as_str(),
+                words.report_new_chief.as_str(),
             ];
             let rows = self
                 .open
@@ -88,6 +92,7 @@ impl ReportsPage<'_> {
                         keyed(&words.reports, report.kind).into(),
                         said(report).into(),
                         report.at.as_str().into(),
+                        self.at_once(report),
                     ]
                 })
                 .collect();
@@ -132,6 +137,34 @@ impl ReportsPage<'_> {
         };
         self.frame
             .document(&words.reports_title, Current::Reports, main)
+    }
+}
+
+impl ReportsPage<'_> {
+    /// The change as it was reported, by one press.
+    fn at_once(&self, report: &OpenReport) -> Cell {
+        if !self.may_change || !report.is_whole {
+            return "".into();
+        }
+        let who = if report.name.is_empty() {
+            &report.email
+        } else {
+            &report.name
+        };
+        let label = fill(
+            &self.frame.words.register.report_change_at_once,
+            &[("who", who)],
+        );
+        let described = format!("{label}: {}", report.unit);
+        view! {
+            <form method="post" action=format!("/admin/rapporter/{}/ny-chef", report.id)>
+                <input type="hidden" name="name" value=report.name.clone()/>
+                <input type="hidden" name="email" value=report.email.clone()/>
+                <button class="b2" aria-label=described>{label}</button>
+            </form>
+        }
+        .into_any()
+        .into()
     }
 }
 

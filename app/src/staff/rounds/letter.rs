@@ -5,7 +5,7 @@ use crate::{
     fill,
     staff::{
         Current, StaffFrame,
-        form::{Fault, Input, done, input, select, summary, textarea},
+        form::{Fault, Input, done, input, summary, textarea},
         register::tables::{Cell, table},
     },
 };
@@ -34,14 +34,18 @@ pub struct LetterForm {
     pub english: TextForm,
     /// The key or a part of the name of the unit to preview for.
     pub unit: String,
-    /// `sv` or `en`.
-    pub language: String,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct TextForm {
     pub subject: String,
     pub body: String,
+}
+
+impl TextForm {
+    pub fn is_empty(&self) -> bool {
+        self.subject.trim().is_empty() && self.body.trim().is_empty()
+    }
 }
 
 pub struct FieldLine {
@@ -53,9 +57,11 @@ pub struct FieldLine {
 pub struct Preview {
     pub unit: String,
     pub to: String,
+    /// Of the subject.
     pub language: &'static str,
     pub subject: String,
-    pub body: String,
+    /// Stretches of the text, each with its language.
+    pub parts: Vec<(String, String)>,
 }
 
 impl LetterPage<'_> {
@@ -114,14 +120,19 @@ impl LetterPage<'_> {
         let words = &self.frame.words.rounds;
         let title = fill(&words.preview_title, &[("unit", &preview.unit)]);
         let to = fill(&words.preview_to, &[("to", &preview.to)]);
+        let parts: Vec<_> = preview
+            .parts
+            .iter()
+            .map(|(language, text)| {
+                view! { <p class="letter-text" lang=language.clone()>{text.clone()}</p> }
+            })
+            .collect();
         view! {
             <section class="letter" aria-labelledby="visning">
                 <h2 id="visning">{title}</h2>
                 <p>{to}" "{words.preview_lead.clone()}</p>
-                <div lang=preview.language>
-                    <p><strong>{preview.subject.clone()}</strong></p>
-                    <p class="letter-text">{preview.body.clone()}</p>
-                </div>
+                <p lang=preview.language><strong>{preview.subject.clone()}</strong></p>
+                {parts}
             </section>
         }
         .into_any()
@@ -151,10 +162,6 @@ impl LetterPage<'_> {
         let save = self
             .may_change
             .then(|| view! { <p class="go"><button name="gor" value="spara">{words.save_letter.clone()}</button></p> });
-        let languages = [
-            ("sv".to_owned(), words.in_swedish.clone()),
-            ("en".to_owned(), words.in_english.clone()),
-        ];
         view! {
             <form method="post" action=mailing_path(self.key, self.number) novalidate>
                 {text("sv", &words.in_swedish, &self.form.swedish)}
@@ -171,11 +178,6 @@ impl LetterPage<'_> {
                         },
                         &self.faults,
                     )}
-                    {select(
-                        &Input { name: "sprak", label: &words.preview_language, value: &self.form.language, ..Input::default() },
-                        &languages,
-                        &self.faults,
-                    )}
                     <div class="go"><button class="b2" name="gor" value="visa">{words.preview_do.clone()}</button></div>
                 </div></div>
             </form>
@@ -189,19 +191,10 @@ impl LetterPage<'_> {
             None => view! { <p>{words.test_nowhere.clone()}</p> }.into_any(),
             Some(to) => {
                 let lead = fill(&words.test_lead, &[("to", to)]);
-                let languages = [
-                    ("sv".to_owned(), words.in_swedish.clone()),
-                    ("en".to_owned(), words.in_english.clone()),
-                ];
                 let action = format!("{}/prov", mailing_path(self.key, self.number));
                 view! {
                     <p>{lead}</p>
                     <form method="post" action=action>
-                        {select(
-                            &Input { name: "provsprak", label: &words.preview_language, value: "sv", ..Input::default() },
-                            &languages,
-                            &[],
-                        )}
                         <p class="go"><button class="b2">{words.test_do.clone()}</button></p>
                     </form>
                 }

@@ -35,7 +35,7 @@ area_words! {
         planned_at, planned_late, started_at, paused_notice, pause, pause_lead, resume, paused, resumed, dates_title, dates_lead,
         dates_do, nowhere, to_mailbox, dry_run, send_now, show_messages, receipts,
         letter_title, letter_lead, letter_started, subject, body, in_swedish, in_english, fields_title, fields_lead,
-        save_letter, letter_saved, preview_unit, preview_unit_hint, preview_language, preview_do, preview_title,
+        save_letter, letter_saved, preview_unit, preview_unit_hint, preview_do, preview_title,
         preview_to, preview_lead, preview_missing, test_title, test_lead, test_do, test_sent, test_nowhere, at_place,
         plan_title, plan_lead, plan_caption, plan_gets, plan_all, plan_units, plan_csv, unit, region, recipient,
         outcome, plan_none, send_title, send_title_one, send_lead, send_none, send_do, send_done, send_before,

@@ -21,9 +21,10 @@ use crate::{
 pub(in crate::command) struct ImportCommand {
     /// CSV or XLSX.
     file: PathBuf,
-    /// Who sent it. A region's name: the file then tells of that region's units only. Headings are remembered per sender.
-    #[arg(long)]
-    sender: String,
+    /// Who sent it. A region's name: the file then tells of that region's units only. Headings are remembered per sender. A
+    /// dry run without it takes the file for the whole country's.
+    #[arg(long, required_unless_present = "dry_run", value_parser = intake::sender)]
+    sender: Option<String>,
     /// Tell what the file would change, and change nothing.
     #[arg(long)]
     dry_run: bool,
@@ -55,6 +56,10 @@ impl ImportCommand {
         let done = self.import(&database).await;
         database.close().await;
         done
+    }
+
+    fn sender(&self) -> &str {
+        self.sender.as_deref().unwrap_or(intake::COUNTRY)
     }
 
     fn name(&self) -> String {
@@ -96,7 +101,7 @@ impl ImportCommand {
         let remember = intake::to_remember(
             columns.map(|column| (column.title.as_str(), column.chosen.as_ref())),
         );
-        database.remember_mapping(&self.sender, &remember).await?;
+        database.remember_mapping(self.sender(), &remember).await?;
         self.accept(database, preview, hash).await
     }
 
@@ -106,7 +111,7 @@ impl ImportCommand {
         table: &Table,
         lists: &[ClassList],
     ) -> Result<(Headings, Mapping), CommandError> {
-        let remembered = database.remembered_mapping(&self.sender).await?;
+        let remembered = database.remembered_mapping(self.sender()).await?;
         let heading_row = self.heading_row.and_then(|number| {
             table
                 .rows()
@@ -132,7 +137,7 @@ impl ImportCommand {
             .iter()
             .filter_map(|column| Some((column.index, column.chosen.clone()?)));
         let mapping =
-            intake::mapping(table, &headings, columns, &self.sender).map_err(|faults| {
+            intake::mapping(table, &headings, columns, self.sender()).map_err(|faults| {
                 RegisterCommandError::Mapping {
                     file: self.name(),
                     why: faults.iter().map(ToString::to_string).collect(),
@@ -200,7 +205,7 @@ impl ImportCommand {
     ) -> Result<Preview, CommandError> {
         let known = database.known_units().await?;
         let classes = database.classes_by_code().await?;
-        let scope = intake::scope(&self.sender, self.additions);
+        let scope = intake::scope(self.sender(), self.additions);
         let preview = tokio::task::spawn_blocking(move || {
             intake::preview(
                 &table,
@@ -233,7 +238,7 @@ impl ImportCommand {
             .collect();
         let acceptance = Acceptance {
             upload: None,
-            sender: self.sender,
+            sender: self.sender().to_owned(),
             file_name: name.unwrap_or_default(),
             file_hash,
             checked: Arc::clone(&preview.checked),

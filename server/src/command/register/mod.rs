@@ -15,7 +15,7 @@ pub(super) enum RegisterCommand {
     Import(import::ImportCommand),
     /// Load a file that gives each municipality or `RegSO` its class.
     Classes(classes::ClassesCommand),
-    /// Tell everything that happened to a unit.
+    /// Tell everything that happened to the register, or to a unit.
     History(history::HistoryCommand),
 }
 

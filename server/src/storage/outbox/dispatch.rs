@@ -20,6 +20,10 @@ pub struct Dispatch {
     /// The mailing's text in the message's language.
     pub template_subject: Option<String>,
     pub template_body: Option<String>,
+    /// The mailing's text in the other language, where it has one.
+    pub other_language: Option<String>,
+    pub other_subject: Option<String>,
+    pub other_body: Option<String>,
 
     pub round_id: Option<Uuid>,
     pub round_key: Option<String>,
@@ -75,6 +79,7 @@ impl Database {
         const SQL: &str = "\
             SELECT m.id, m.kind, m.language, m.recipient, m.queued_at, m.subject, m.body, \
                 mail_template.subject AS template_subject, mail_template.body AS template_body, \
+                other.language AS other_language, other.subject AS other_subject, other.body AS other_body, \
                 round.id AS round_id, round.key AS round_key, round.opens_at, round.closes_at, \
                 round.mail_paused_at, round.pilot, round.sender_name, round.sender_address, \
                 unit.name AS unit_name, unit.region, unit.gone_at AS unit_gone_at, \
@@ -92,6 +97,8 @@ impl Database {
             LEFT JOIN contact ON contact.id = m.contact_id \
             LEFT JOIN mail_template ON mail_template.mailing_id = m.mailing_id \
                 AND mail_template.language = m.language \
+            LEFT JOIN mail_template other ON other.mailing_id = m.mailing_id \
+                AND other.language = CASE m.language WHEN 'sv' THEN 'en' ELSE 'sv' END \
             WHERE m.id = $1 AND m.lease = $2 AND m.state = 'queued'";
         let mut reading = self.reading().await?;
         on_database!(&mut reading.connection(), executor => {

@@ -216,6 +216,13 @@ fn of_slice(slice: &Slice) -> Vec<Piece> {
             ],
             None => one("1 = 0".to_owned()),
         },
+        Slice::AnsweredBy(day) => match bounds(day) {
+            Some((_, until)) => vec![
+                Piece::Sql(format!(" AND {eligible} AND p.answered_at < ")),
+                Piece::Number(until.millis()),
+            ],
+            None => one("1 = 0".to_owned()),
+        },
         Slice::Waited(bucket) => one(format!(
             "{eligible} AND {}",
             between("p.answered_at - p.invited_at", bucket, DAY)

@@ -42,22 +42,6 @@ impl Database {
         })?;
         Ok(collect(rows).group(dimension, category).clone())
     }
-
-    /// Every group of one dimension with everything that is counted of it, such as answers by day.
-    pub async fn follow_up_dimension(
-        &self,
-        round: Uuid,
-        dimension: &str,
-    ) -> Result<FollowUp, sqlx::Error> {
-        const SQL: &str = "\
-            SELECT dimension, category, measure, value, n FROM tally \
-            WHERE round_id = $1 AND dimension = $2 AND n > 0";
-        let mut reading = self.reading().await?;
-        let rows: Vec<Row> = on_database!(&mut reading.connection(), executor => {
-            sqlx::query_as(SQL).bind(round).bind(dimension).fetch_all(executor).await
-        })?;
-        Ok(collect(rows))
-    }
 }
 
 /// What this version does not count is left out.

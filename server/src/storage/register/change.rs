@@ -91,15 +91,19 @@ impl Database {
             LEFT JOIN register_import ON register_import.id = h.source_id \
             WHERE h.unit_id = $1 ORDER BY h.at DESC, h.id DESC";
         let mut reading = self.reading().await?;
-        let rows: Vec<Row> = on_database!(&mut reading.connection(), executor => {
+        let rows: Vec<ChangedRow> = on_database!(&mut reading.connection(), executor => {
             sqlx::query_as(SQL).bind(unit).fetch_all(executor).await
         })?;
-        Ok(rows.into_iter().filter_map(Row::into_changed).collect())
+        Ok(rows
+            .into_iter()
+            .filter_map(ChangedRow::into_changed)
+            .collect())
     }
 }
 
+/// A line as it is stored.
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct ChangedRow {
     id: Uuid,
     at: Timestamp,
     actor: String,
@@ -113,8 +117,8 @@ struct Row {
     file_name: Option<String>,
 }
 
-impl Row {
-    fn into_changed(self) -> Option<Changed> {
+impl ChangedRow {
+    pub(super) fn into_changed(self) -> Option<Changed> {
         Some(Changed {
             id: self.id,
             at: self.at,

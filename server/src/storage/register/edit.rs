@@ -82,7 +82,7 @@ impl Database {
     }
 
     /// Gives a role in a unit to somebody else, or to nobody. The same address with another name is the same person
-    /// with the name put right. Where mail goes to somebody else from now on, the links of open rounds are replaced.
+    /// with the name put right, and mail that came back from it is forgotten. Where mail goes to somebody else from now on, the links of open rounds are replaced.
     pub async fn succeed(
         &self,
         key: &str,
@@ -141,16 +141,23 @@ pub(in crate::storage) async fn hand_over(
             .map(|person| (person, new.name.as_str()))
     });
     if let Some((person, name)) = same {
-        if person.name == name {
-            return Ok(Vec::new());
-        }
-        let changes = vec![Change {
+        let change = |field, before, after| Change {
             unit_id,
             contact_id: Some(person.id),
-            field: Field::ContactName,
-            before: Some(person.name.clone()),
-            after: Some(name.to_owned()),
-        }];
+            field,
+            before: Some(before),
+            after,
+        };
+        let mut changes = Vec::new();
+        if person.name != name {
+            let (before, after) = (person.name.clone(), Some(name.to_owned()));
+            changes.push(change(Field::ContactName, before, after));
+        }
+        // Whoever says again that it is the address has reason to: it is tried again.
+        if let Some(since) = person.undeliverable_at {
+            let before = since.millis().to_string();
+            changes.push(change(Field::ContactUndeliverable, before, None));
+        }
         apply(connection, &changes).await?;
         return Ok(changes);
     }

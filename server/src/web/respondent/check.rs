@@ -1,6 +1,6 @@
 //! "Granska svaren".
 
-use app::respondent::CheckPage;
+use app::respondent::{CheckPage, FROM_CHECK};
 use axum::{http::StatusCode, response::Response};
 use survey::{checks::Finding, route::Route};
 
@@ -65,7 +65,7 @@ fn where_to_mend(visit: &Visit, route: &Route<'_>, finding: &Finding) -> String 
                     .any(|routed| std::ptr::eq(routed.question, question))
             })?;
             Some(format!(
-                "{}/avsnitt/{}/{}#{}",
+                "{}/avsnitt/{}/{}?{FROM_CHECK}#{}",
                 visit.base,
                 section.section.key,
                 page + 1,

@@ -7,6 +7,15 @@ use survey::{
 };
 
 use super::visit::Visit;
+use crate::storage::Confirmation;
+
+fn said(confirmation: &Confirmation) -> Confirmed {
+    Confirmed {
+        rule: confirmation.rule.clone(),
+        scope: confirmation.scope.clone(),
+        about: confirmation.about.clone(),
+    }
+}
 
 /// Findings that are open, and soft checks that were answered with "Stämmer".
 pub(super) struct Examined {
@@ -16,16 +25,7 @@ pub(super) struct Examined {
 
 impl Visit {
     pub(super) fn examine<'q>(&self, questions: impl Iterator<Item = &'q Question>) -> Examined {
-        let confirmed: Vec<Confirmed> = self
-            .case
-            .confirmations
-            .iter()
-            .map(|confirmation| Confirmed {
-                rule: confirmation.rule.clone(),
-                scope: confirmation.scope.clone(),
-                about: confirmation.about.clone(),
-            })
-            .collect();
+        let confirmed: Vec<Confirmed> = self.case.confirmations.iter().map(said).collect();
         let findings = questions
             .flat_map(|question| examine(question, &self.register, &self.answers))
             .collect();
@@ -44,15 +44,13 @@ impl Visit {
         }
     }
 
-    /// The latest reason that was given.
+    /// The latest reason that was given for these very texts.
     fn reason(&self, finding: &Finding) -> String {
         self.case
             .confirmations
             .iter()
             .rev()
-            .find(|confirmation| {
-                confirmation.rule == finding.matter.rule() && confirmation.scope == finding.anchor()
-            })
+            .find(|confirmation| finding.is_confirmed(&self.answers, &[said(confirmation)]))
             .map(|confirmation| confirmation.reason.clone())
             .unwrap_or_default()
     }

@@ -1,9 +1,12 @@
 //! One page of questions: shown, and saved.
 
-use app::{respondent::SectionPage, seen};
+use app::{
+    respondent::{FROM_CHECK, SectionPage},
+    seen,
+};
 use axum::{
     body::Bytes,
-    extract::{Path, rejection::BytesRejection},
+    extract::{Path, RawQuery, rejection::BytesRejection},
     http::StatusCode,
     response::Response,
 };
@@ -27,6 +30,9 @@ use crate::{
     },
 };
 
+/// "Granska svaren".
+const CHECK: &str = "/granska";
+
 /// Where a page stands on the route.
 struct Place<'r, 'i> {
     section: usize,
@@ -44,17 +50,50 @@ fn place<'r, 'i>(route: &'r Route<'i>, section: &str, page: usize) -> Option<Pla
     })
 }
 
+/// From where somebody came to a page, and whither the page leads back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Errand {
+    /// To answer, page after page.
+    Answer,
+    /// To change something while the answers are checked.
+    Change,
+}
+
+impl Errand {
+    fn of(visit: &Visit, query: Option<&str>) -> Self {
+        let changing = query.is_some_and(|query| query.split('&').any(|one| one == FROM_CHECK));
+        if changing && visit.only_section().is_none() {
+            Self::Change
+        } else {
+            Self::Answer
+        }
+    }
+
+    fn address(self, section: &str, page: usize) -> String {
+        match self {
+            Self::Answer => format!("/avsnitt/{section}/{page}"),
+            Self::Change => format!("/avsnitt/{section}/{page}?{FROM_CHECK}"),
+        }
+    }
+}
+
 /// A section's address without a page: its first.
-pub(crate) async fn first(visit: Visit, Path((_, section)): Path<(String, String)>) -> Response {
+pub(crate) async fn first(
+    visit: Visit,
+    Path((_, section)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Response {
     if visit.route().section(&section).is_none() {
         return visit.missing();
     }
-    visit.go(&format!("/avsnitt/{section}/1"))
+    let errand = Errand::of(&visit, query.as_deref());
+    visit.go(&errand.address(&section, 1))
 }
 
 pub(crate) async fn show(
     visit: Visit,
     Path((_, section, page)): Path<(String, String, String)>,
+    RawQuery(query): RawQuery,
 ) -> Response {
     if let Some(refused) = visit.barred() {
         return refused;
@@ -62,21 +101,19 @@ pub(crate) async fn show(
     let Ok(page) = page.parse() else {
         return visit.missing();
     };
+    let errand = Errand::of(&visit, query.as_deref());
     let page_id = match visit.world.shared.chance.id(visit.now) {
         Ok(id) => id,
         Err(error) => return visit.broken(&error),
     };
-    let response = render(&visit, &section, page, page_id, StatusCode::OK);
-    if response.status().is_success() {
-        visit.remember_opened().await;
-    }
-    response
+    render(&visit, &section, page, errand, page_id, StatusCode::OK)
 }
 
 fn render(
     visit: &Visit,
     section: &str,
     page: usize,
+    errand: Errand,
     page_id: Uuid,
     status: StatusCode,
 ) -> Response {
@@ -110,8 +147,8 @@ fn render(
         noted: examined.noted,
         clashes,
         refused: status == StatusCode::UNPROCESSABLE_ENTITY,
-        action: format!("{}/avsnitt/{section}/{page}", visit.base),
-        back: format!("{}{}", visit.base, before(&route, &place)),
+        action: format!("{}{}", visit.base, errand.address(section, page)),
+        back: format!("{}{}", visit.base, before(&route, &place, errand)),
         page_id: page_id.to_string(),
         base: visit.case.latest().to_string(),
         case_key: visit.case.case.id.simple().to_string(),
@@ -120,37 +157,40 @@ fn render(
     visit.page_with(status, html)
 }
 
-fn before(route: &Route<'_>, place: &Place<'_, '_>) -> String {
+fn before(route: &Route<'_>, place: &Place<'_, '_>, errand: Errand) -> String {
     let section = |index: usize| route.sections.get(index);
     if place.page > 0 {
         section(place.section)
-            .map(|routed| format!("/avsnitt/{}/{}", routed.section.key, place.page))
+            .map(|routed| errand.address(&routed.section.key, place.page))
             .unwrap_or_default()
+    } else if errand == Errand::Change {
+        CHECK.to_owned()
     } else {
         place
             .section
             .checked_sub(1)
             .and_then(section)
-            .map(|routed| format!("/avsnitt/{}/{}", routed.section.key, routed.pages.len()))
+            .map(|routed| errand.address(&routed.section.key, routed.pages.len()))
             .unwrap_or_default()
     }
 }
 
 /// What comes next; a colleague who is done comes back to where the link leads.
-fn after(visit: &Visit, route: &Route<'_>, section: &str, page: usize) -> String {
+fn after(visit: &Visit, route: &Route<'_>, section: &str, page: usize, errand: Errand) -> String {
     let Some((index, routed)) = route.section(section) else {
         return String::new();
     };
     if page < routed.pages.len() {
-        return format!("/avsnitt/{section}/{}", page + 1);
+        return errand.address(section, page + 1);
     }
-    route.sections.get(index + 1).map_or_else(
-        || {
-            let end = visit.only_section().map_or("/granska", |_| "");
-            end.to_owned()
-        },
-        |next| format!("/avsnitt/{}/1", next.section.key),
-    )
+    route
+        .sections
+        .get(index + 1)
+        .filter(|_| errand == Errand::Answer)
+        .map_or_else(
+            || visit.only_section().map_or(CHECK, |_| "").to_owned(),
+            |next| errand.address(&next.section.key, 1),
+        )
 }
 
 /// Why a page could not be saved.
@@ -190,6 +230,7 @@ impl SaveError {
 pub(crate) async fn save(
     visit: Visit,
     Path((_, section, page)): Path<(String, String, String)>,
+    RawQuery(query): RawQuery,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     if let Some(refused) = visit.barred() {
@@ -214,7 +255,8 @@ pub(crate) async fn save(
         Err(error) => return error.answer(&visit),
     };
     button.spare_open_conflicts(&visit, &mut form);
-    let own = format!("/avsnitt/{section}/{page}");
+    let errand = Errand::of(&visit, query.as_deref());
+    let own = errand.address(&section, page);
     let fresh_clash = match visit.write(&form).await {
         Ok(appended) => appended.iter().any(|one| matches!(&one.outcome, Outcome::Conflict { mine, .. } if mine.received_at == visit.now)),
         Err(error) => return error.answer(&visit),
@@ -240,6 +282,7 @@ pub(crate) async fn save(
             &visit,
             &section,
             page,
+            errand,
             form.page,
             StatusCode::UNPROCESSABLE_ENTITY,
         );
@@ -264,7 +307,7 @@ pub(crate) async fn save(
     if unseen {
         visit.go(&format!("{own}#fragor"))
     } else {
-        visit.go(&after(&visit, &route, &section, page))
+        visit.go(&after(&visit, &route, &section, page, errand))
     }
 }
 

@@ -7,9 +7,7 @@ use super::{check, visit::Visit};
 use crate::{
     clock::NoChance,
     mail::{self, Destination, Thanks},
-    storage::{
-        NewSubmission, Receipt, Refusal, ReopenError, Standing, Submission, SubmitError, Submitted,
-    },
+    storage::{NewSubmission, Receipt, Refusal, ReopenError, Standing, SubmitError, Submitted},
 };
 
 /// Another device may write between reading and submitting; then it is read again.
@@ -36,21 +34,12 @@ pub(crate) async fn submit(mut visit: Visit) -> Response {
             Ok(new) => new,
             Err(error) => return visit.broken(&error),
         };
-        match visit
-            .world
-            .shared
-            .database
-            .submit(visit.link, new, visit.now)
-            .await
-        {
-            Ok(Submitted::Now(submission)) => {
-                visit.thank(&submission).await;
+        match visit.hand_in(new).await {
+            Ok(Submitted::Now(_)) => {
+                visit.world.shared.mail.wake.wake();
                 return visit.go("/kvitto");
             }
-            Ok(Submitted::Already(submission)) => {
-                visit.thank(&submission).await;
-                return visit.go("/kvitto?redan");
-            }
+            Ok(Submitted::Already(_)) => return visit.go("/kvitto?redan"),
             Err(SubmitError::ChangedMeanwhile | SubmitError::ReceiptTaken) => {}
             Err(SubmitError::Refused(refusal)) => return visit.refused(refusal),
             Err(SubmitError::UnknownLink) => return visit.missing(),
@@ -75,24 +64,27 @@ enum PictureError {
 }
 
 impl Visit {
-    /// Sends the receipt. It is the same letter however often it is asked for; that it cannot be queued is no reason to
-    /// turn away what was handed in.
-    async fn thank(&self, submission: &Submission) {
+    /// Hands in, with a receipt by mail where mail is sent.
+    async fn hand_in(&self, new: NewSubmission) -> Result<Submitted, SubmitError> {
         let shared = &self.world.shared;
-        if shared.mail.destination == Destination::Nowhere {
-            return;
-        }
+        let receipt = new.receipt.clone();
         let thanks = Thanks {
-            submission,
+            id: new.id,
+            receipt: receipt.as_str(),
             case: &self.case.case,
             link: self.link,
             language: self.language,
         };
-        match mail::thank(&shared.database, shared.translations, &thanks, self.now).await {
-            Ok(true) => shared.mail.wake.wake(),
-            Ok(false) => {}
-            Err(error) => tracing::error!(%error, "a receipt could not be queued"),
-        }
+        let letter = |contact, email: &str| {
+            if shared.mail.destination == Destination::Nowhere {
+                return None;
+            }
+            mail::thanks(shared.translations, &thanks, (contact, email), self.now)
+        };
+        shared
+            .database
+            .submit_with_thanks(self.link, new, letter, self.now)
+            .await
     }
 
     fn picture(&self) -> Result<NewSubmission, PictureError> {

@@ -26,7 +26,7 @@ impl Visit {
         })
     }
 
-    /// Remembers that a page of questions was looked at. Whoever looks gets the page also where that fails.
+    /// Remembers that somebody began. Whoever does gets the questions also where that fails.
     pub(super) async fn remember_opened(&self) {
         if self.case.opened {
             return;

@@ -24,12 +24,16 @@ use crate::{
 
 /// Of each kind that is counted.
 const REMEMBERED: usize = 20_000;
-/// So many may be kept waiting at once because their account is being attacked.
+/// So many are kept waiting at once because their account is being attacked. More are looked at without: to refuse them would
+/// lock out whoever is attacked, and the hasher looks at few at a time anyway.
 const WAITING: usize = 100;
+/// Kept for known devices, so that no flood of guesses takes every place.
+const SLOTS_OF_KNOWN: usize = 2;
 
 pub(in crate::web) struct Door {
     pub(super) throttle: Mutex<Throttle>,
     pub(super) hasher: Hasher,
+    hasher_of_known: Hasher,
     waiting: tokio::sync::Semaphore,
 }
 
@@ -38,6 +42,7 @@ impl Default for Door {
         Self {
             throttle: Mutex::new(Throttle::new(REMEMBERED)),
             hasher: Hasher::default(),
+            hasher_of_known: Hasher::of(SLOTS_OF_KNOWN),
             waiting: tokio::sync::Semaphore::new(WAITING),
         }
     }
@@ -122,13 +127,21 @@ impl Guest {
         match verdict {
             Verdict::Now => Ok(()),
             Verdict::Refused { until } => Err(until),
-            Verdict::Later(wait) => match door.waiting.try_acquire() {
-                Ok(_place) => {
+            Verdict::Later(wait) => {
+                if let Ok(_place) = door.waiting.try_acquire() {
                     tokio::time::sleep(wait).await;
-                    Ok(())
                 }
-                Err(_) => Err(self.now.after(Duration::from_mins(1))),
-            },
+                Ok(())
+            }
+        }
+    }
+
+    /// What the password of this attempt is hashed by.
+    pub fn hasher(&self, attempt: &Attempt) -> &Hasher {
+        let door = &self.world.shared.door;
+        match attempt.device {
+            Some(_) => &door.hasher_of_known,
+            None => &door.hasher,
         }
     }
 

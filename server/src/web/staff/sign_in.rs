@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     clock::{NoChance, in_sweden},
-    staff::{CodeSecret, HashError, Password, PasswordFault, Qr, Shown},
+    staff::{Attempt, CodeSecret, HashError, Password, PasswordFault, Qr, Shown},
     storage::{Actor, Credentials, NewSession, SESSION_MOST, StaffError, Timestamp},
 };
 
@@ -146,7 +146,7 @@ pub(super) async fn password(guest: Guest, posted: Posted) -> Response {
         let faults = [Fault::new("email", guest.too_many(until))];
         return guest.sign_in_page(StatusCode::TOO_MANY_REQUESTS, back, &email, &faults);
     }
-    match guest.check_password(&email, typed).await {
+    match guest.check_password(&email, typed, &attempt).await {
         Ok(Some(credentials)) => {
             guest.succeeded(&attempt);
             midway::onward(&guest, &credentials, back)
@@ -169,6 +169,7 @@ impl Guest {
         &self,
         email: &str,
         typed: &str,
+        attempt: &Attempt,
     ) -> Result<Option<Credentials>, SignInError> {
         let shared = &self.world.shared;
         let credentials = if email.contains('\0') {
@@ -179,9 +180,8 @@ impl Guest {
         let kept = credentials
             .as_ref()
             .and_then(|known| known.password.clone());
-        let right = shared
-            .door
-            .hasher
+        let right = self
+            .hasher(attempt)
             .verify(Password::typed(typed), kept)
             .await?;
         if !right && let Some(known) = &credentials {

@@ -227,6 +227,10 @@ async fn each_number_leads_to_the_cases_behind_it(world: World) {
         behind(&world, &round, None, Slice::AnsweredOn(day)).await,
         ["vc-2"]
     );
+    for (day, expected) in [("1969-12-31", vec![]), ("1970-01-02", vec!["vc-2"])] {
+        let slice = Slice::AnsweredBy(day.to_owned());
+        assert_eq!(behind(&world, &round, None, slice).await, expected, "{day}");
+    }
     assert_eq!(
         behind(&world, &round, Some(("area_type", "")), Slice::All).await,
         ["vc-4"]

@@ -16,6 +16,7 @@ on_both_databases!(
     a_pilot_counts_its_own_cases_and_no_others,
     a_survey_without_classes_is_counted_by_region_and_ownership,
     a_case_that_joins_later_is_counted_from_then_on,
+    however_many_cases_there_are_a_dashboard_reads_as_many_counts,
     the_published_numbers_come_out_of_the_whole_country,
 );
 
@@ -64,6 +65,49 @@ async fn a_case_that_joins_later_is_counted_from_then_on(world: World) {
     assert_eq!(follow_up.all().statuses.all(), 5);
     assert_eq!(follow_up.all().statuses.get(Status::Started), 1);
     assert_eq!(follow_up.group("region", "Väster").statuses.all(), 1);
+}
+
+/// Opens cases in three regions, and lets some of every region answer.
+async fn country_of(world: &World, round: &Round, units: std::ops::Range<usize>) -> i64 {
+    let new: Vec<NewUnit> = units
+        .map(|n| {
+            let area = ["1", "2", "3", "4", "5"][n % 5];
+            let owner = Some(["public", "private"][n % 2]);
+            unit_in(
+                &format!("vc-{n:05}"),
+                ["Norr", "Söder", "Väster"][n % 3],
+                owner,
+                area,
+            )
+        })
+        .collect();
+    world.database.insert_register(&new).await.unwrap();
+    let cases = open(world, round).await;
+    for (number, unit) in (0_u8..).zip(new.iter().take(30)) {
+        world
+            .database
+            .opened(cases[&unit.unit.key].case, DURING)
+            .await
+            .unwrap();
+        if number % 2 == 0 {
+            let receipt = number + if new.len() > 60 { 100 } else { 0 };
+            submits(world, cases[&unit.unit.key].link, receipt).await;
+        }
+    }
+    let read = "SELECT count(*) FROM tally WHERE n > 0";
+    world.number(read).await
+}
+
+async fn however_many_cases_there_are_a_dashboard_reads_as_many_counts(world: World) {
+    let new = round_asking("2022", source());
+    world.database.create_round(&new).await.unwrap();
+
+    let of_sixty = country_of(&world, &new.round, 0..60).await;
+    let of_six_hundred = country_of(&world, &new.round, 60..600).await;
+
+    let follow_up = world.database.follow_up(new.round.id).await.unwrap();
+    assert_eq!(follow_up.all().statuses.all(), 600);
+    assert_eq!(of_six_hundred, of_sixty);
 }
 
 fn new_unit(unit: &DemoUnit) -> NewUnit {

@@ -13,6 +13,7 @@ on_both_databases!(
     a_new_chief_ends_the_old_one_and_keeps_the_centre,
     local_heads_relieve_a_chief_of_many_centres,
     a_new_chief_gets_a_link_of_their_own_and_the_old_one_dies,
+    an_address_that_is_said_again_is_written_to_again,
 );
 
 async fn a_new_chief_ends_the_old_one_and_keeps_the_centre(world: World) {
@@ -109,4 +110,38 @@ async fn a_new_chief_gets_a_link_of_their_own_and_the_old_one_dies(world: World)
     let held = "SELECT count(*) FROM link JOIN contact ON contact.id = link.contact_id \
                 WHERE contact.email = 'cia@example.se'";
     assert_eq!(world.number(held).await, 1);
+}
+
+async fn an_address_that_is_said_again_is_written_to_again(world: World) {
+    world.import(FIRST, OPENS).await;
+    let round = world.a_round().await;
+    let links = world.database.links_of_round(round.id).await.unwrap();
+    world
+        .execute("UPDATE contact SET undeliverable_at = 1 WHERE email = 'ada@example.se'")
+        .await
+        .unwrap();
+
+    let again = Successor {
+        name: text("Ada Alm"),
+        email: text("ada@example.se"),
+    };
+    let kind = ContactKind::Chief;
+    world
+        .database
+        .succeed("a1", kind, Some(&again), &staff(), DURING, &mut new_id)
+        .await
+        .unwrap();
+
+    let sheet = world.sheet("a1").await;
+    assert_eq!(sheet.people.len(), 1);
+    assert_eq!(sheet.people[0].undeliverable_at, None);
+    let history = world.database.history_of_unit(sheet.unit.id).await.unwrap();
+    let latest = &history[0].change;
+    assert_eq!(latest.field.to_string(), "contact.undeliverable_at");
+    assert_eq!(
+        (latest.before.as_deref(), &latest.after),
+        (Some("1"), &None)
+    );
+    let now = world.database.links_of_round(round.id).await.unwrap();
+    assert_eq!(now[0].link_id, links[0].link_id);
 }

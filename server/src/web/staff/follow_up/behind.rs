@@ -3,9 +3,12 @@
 use app::staff::follow_up::{BehindPage, UnitLine};
 use axum::{extract::Path, response::Response};
 use jiff::civil::Date;
-use survey::statistics::{Dimension, Slice};
+use survey::statistics::Slice;
 
-use super::super::{Asked as Query, Reader, StaffVisit};
+use super::{
+    super::{Asked as Query, Reader, StaffVisit},
+    group,
+};
 use crate::storage::{CaseLine, CasesBehind, ListPage};
 
 const ON_A_PAGE: u32 = 50;
@@ -80,22 +83,6 @@ fn slice(text: &str) -> Option<Slice> {
     text.parse().ok().filter(|_| !text.contains('\0'))
 }
 
-/// A group of one of the instrument's dimensions, where the address names one.
-fn group<'d>(
-    query: &Query,
-    dimensions: &'d [Dimension],
-) -> Result<Option<(&'d Dimension, String)>, ()> {
-    let (key, category) = (query.text("dimension"), query.text("grupp"));
-    if key.is_empty() {
-        return Ok(None);
-    }
-    let dimension = dimensions.iter().find(|one| one.key == key).ok_or(())?;
-    if category.contains('\0') {
-        return Err(());
-    }
-    Ok(Some((dimension, category.to_owned())))
-}
-
 fn line(visit: &StaffVisit, case: CaseLine) -> UnitLine {
     let date = |moment: Option<_>| moment.map(|moment| visit.date(moment));
     UnitLine {
@@ -116,7 +103,7 @@ fn line(visit: &StaffVisit, case: CaseLine) -> UnitLine {
 
 /// The day of a slice written out; as it stands where it is none.
 fn day(visit: &StaffVisit, slice: &Slice) -> String {
-    let Slice::AnsweredOn(day) = slice else {
+    let (Slice::AnsweredOn(day) | Slice::AnsweredBy(day)) = slice else {
         return String::new();
     };
     day.parse::<Date>().map_or_else(

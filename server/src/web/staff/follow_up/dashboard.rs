@@ -41,7 +41,7 @@ async fn page(reader: &Reader, key: &str, query: &Query) -> Result<Response, Res
         definition,
         dimensions: &asked.dimensions(reader),
         sections: &asked.sections(reader),
-        timeline: &timeline(reader, round, follow_up.all(), &mailings),
+        timeline: &timeline(reader, round, follow_up.all(), None, &mailings),
         may_change: reader.staff.role >= Role::Administrator,
     };
     Ok(reader.page(page.html()))

@@ -2,6 +2,7 @@
 
 mod behind;
 mod dashboard;
+mod group;
 mod links;
 mod region;
 mod tables;
@@ -24,7 +25,7 @@ use survey::{
     statistics::{Dimension, dimensions},
 };
 
-use super::StaffVisit;
+use super::{Asked as Query, StaffVisit};
 use crate::{
     storage::{Round, Timestamp},
     web::World,
@@ -36,6 +37,7 @@ pub(super) fn routes() -> Router<World> {
         .route("/admin/uppfoljning", get(dashboard::latest))
         .route("/admin/uppfoljning/{round}", get(dashboard::show))
         .route("/admin/uppfoljning/{round}/enheter", get(behind::show))
+        .route("/admin/uppfoljning/{round}/grupp", get(group::show))
         .route(
             "/admin/uppfoljning/{round}/regionlankar",
             get(links::show).post(links::make),
@@ -133,6 +135,23 @@ impl Asked {
                 .collect(),
         )
     }
+}
+
+/// A group of one of the instrument's dimensions, where the address names one.
+fn group<'d>(
+    query: &Query,
+    dimensions: &'d [Dimension],
+) -> Result<Option<(&'d Dimension, String)>, ()> {
+    let (key, category) = (query.text("dimension"), query.text("grupp"));
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let dimension = dimensions.iter().find(|one| one.key == key).ok_or(())?;
+    // PostgreSQL takes no such character, and no name has it.
+    if category.contains('\0') {
+        return Err(());
+    }
+    Ok(Some((dimension, category.to_owned())))
 }
 
 /// The last moment at which answers are taken.

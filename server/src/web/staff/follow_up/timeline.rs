@@ -7,7 +7,7 @@ use app::staff::{
     follow_up::{Day, MailingShown, Timeline},
 };
 use jiff::{Span, civil::Date};
-use survey::statistics::Group;
+use survey::statistics::{Group, Ratio};
 
 use super::{super::StaffVisit, last_moment};
 use crate::{
@@ -22,45 +22,43 @@ const LETTERS: usize = 3;
 /// A round as long as this is shown to this day. No survey is.
 const MOST_DAYS: usize = 3660;
 
+/// The days of the cases that are shown; beside all cases of the round, where those are others.
 pub(super) fn timeline(
     visit: &StaffVisit,
     round: &Round,
-    all: &Group,
+    shown: &Group,
+    whole: Option<&Group>,
     mailings: &[Mailing],
 ) -> Timeline {
     let sent = |mailing: &Mailing| day_of(mailing.started_at.unwrap_or(mailing.planned_at));
-    let answers: BTreeMap<Date, u64> = all
-        .answered_on
-        .iter()
-        .filter_map(|(day, n)| Some((day.parse().ok()?, *n)))
-        .collect();
+    let answers = answers(shown);
+    let of_whole = whole.map(self::answers);
+    let all = of_whole.as_ref().unwrap_or(&answers);
     let opens = day_of(round.opens_at);
-    let first = answers
+    let first = all
         .keys()
         .copied()
         .chain(mailings.iter().map(sent))
         .fold(opens, Date::min);
-    let last = answers
+    let last = all
         .keys()
         .copied()
         .fold(day_of(last_moment(round)), Date::max);
     let today = day_of(visit.now).min(last);
-    let mut total = 0;
-    let days: Vec<Day> = first
-        .series(Span::new().days(1))
-        .take(MOST_DAYS)
-        .take_while(|day| *day <= today)
-        .map(|day| {
-            let answered = answers.get(&day).copied().unwrap_or_default();
-            total += answered;
-            Day {
-                key: day.to_string(),
-                date: written(visit, day),
-                answered,
-                total,
-            }
+    let days: Vec<Day> = counted_up(&answers, first, today)
+        .map(|(day, answered, total)| Day {
+            key: day.to_string(),
+            date: written(visit, day),
+            answered,
+            total,
         })
         .collect();
+    let whole = whole.zip(of_whole.as_ref()).map(|(whole, answers)| {
+        let eligible = whole.statuses.eligible();
+        counted_up(answers, first, today)
+            .map(|(_, _, total)| Ratio::new(total, eligible))
+            .collect()
+    });
     let length = between(first, last) + 1;
     let ticks = (0..=TICKS)
         .map(|tick| {
@@ -83,12 +81,38 @@ pub(super) fn timeline(
         .collect();
     Timeline {
         days,
+        whole: whole.unwrap_or_default(),
         length,
         ticks,
         mailings,
         from: written(visit, first),
         to: written(visit, today),
     }
+}
+
+fn answers(group: &Group) -> BTreeMap<Date, u64> {
+    group
+        .answered_on
+        .iter()
+        .filter_map(|(day, n)| Some((day.parse().ok()?, *n)))
+        .collect()
+}
+
+/// Each day with its answers, and with those up to and including it.
+fn counted_up(
+    answers: &BTreeMap<Date, u64>,
+    first: Date,
+    last: Date,
+) -> impl Iterator<Item = (Date, u64, u64)> {
+    first
+        .series(Span::new().days(1))
+        .take(MOST_DAYS)
+        .take_while(move |day| *day <= last)
+        .scan(0, |total, day| {
+            let answered = answers.get(&day).copied().unwrap_or_default();
+            *total += answered;
+            Some((day, answered, *total))
+        })
 }
 
 fn day_of(moment: Timestamp) -> Date {

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::or_broken;
 use crate::{
+    intake::COUNTRY,
     storage::register::{Import, Obstacle, UndoError},
     web::staff::{Administrator, Asked, Reader, StaffVisit},
 };
@@ -35,9 +36,6 @@ pub(super) fn senders(words: &RegisterWords) -> Vec<SenderChoice> {
     };
     Region::all().map(region).chain([country]).collect()
 }
-
-/// As it is stored, in every language.
-const COUNTRY: &str = "Hela landet";
 
 pub(super) async fn show(reader: Reader, asked: Asked) -> Response {
     let words = reader.words();
@@ -130,7 +128,7 @@ pub(super) async fn discard(administrator: Administrator, Path(id): Path<String>
 
 pub(super) async fn ask_undo(administrator: Administrator, Path(id): Path<String>) -> Response {
     match import(&administrator, &id).await {
-        Ok(import) => undo_page(&administrator, StatusCode::OK, &import, &[]),
+        Ok(import) => undo_page(&administrator, StatusCode::OK, &import, &[]).await,
         Err(response) => response,
     }
 }
@@ -154,7 +152,7 @@ pub(super) async fn undo(administrator: Administrator, Path(id): Path<String>) -
         }
         Err(UndoError::Unknown) => administrator.missing(),
         Err(UndoError::Obstacles(obstacles)) => {
-            undo_page(&administrator, StatusCode::CONFLICT, &import, &obstacles)
+            undo_page(&administrator, StatusCode::CONFLICT, &import, &obstacles).await
         }
         Err(error @ UndoError::Database(_)) => administrator.broken(&error),
     }
@@ -171,12 +169,13 @@ async fn import(visit: &StaffVisit, id: &str) -> Result<Import, Response> {
     }
 }
 
-fn undo_page(
+async fn undo_page(
     visit: &StaffVisit,
     status: StatusCode,
     import: &Import,
     obstacles: &[Obstacle],
 ) -> Response {
+    let labels = or_broken!(visit, visit.class_labels().await);
     let frame = visit.frame();
     let obstacles = obstacles
         .iter()
@@ -185,8 +184,8 @@ fn undo_page(
             key: obstacle.unit_key.clone(),
             name: obstacle.unit_name.clone(),
             field: visit.field(&obstacle.field),
-            given: visit.shown(&obstacle.field, obstacle.given.as_deref()),
-            now: visit.shown(&obstacle.field, obstacle.now.as_deref()),
+            given: visit.shown(&labels, &obstacle.field, obstacle.given.as_deref()),
+            now: visit.shown(&labels, &obstacle.field, obstacle.now.as_deref()),
             since: obstacle
                 .since
                 .as_ref()

@@ -1,12 +1,16 @@
 //! What fields, problems and days are called.
 
+use std::collections::BTreeMap;
+
 use app::{
     fill,
     staff::register::{RegisterWords, keyed},
 };
-use register::{ClassProblem, Problem, Unreadable};
+use register::{ClassList, ClassProblem, Problem, Unreadable};
+use survey::text::Language;
 
 use crate::{
+    intake,
     storage::{
         Timestamp,
         register::{Arrived, Changed, Field, Source},
@@ -14,7 +18,39 @@ use crate::{
     web::staff::StaffVisit,
 };
 
+/// What the values of classes are called, by class and value.
+#[derive(Debug, Default)]
+pub(super) struct ClassLabels(BTreeMap<String, BTreeMap<String, String>>);
+
+impl ClassLabels {
+    pub fn of(lists: &[ClassList], language: Language) -> Self {
+        let labels = |list: &ClassList| {
+            let values = list.values.iter().filter_map(|value| {
+                let label = match language {
+                    Language::Swedish => value.labels.first(),
+                    Language::English => value.labels.last(),
+                };
+                Some((value.key.clone(), label?.clone()))
+            });
+            (list.key.clone(), values.collect())
+        };
+        Self(lists.iter().map(labels).collect())
+    }
+
+    /// The value itself where no questionnaire knows it.
+    pub fn label<'t>(&'t self, class: &str, value: &'t str) -> &'t str {
+        let label = self.0.get(class).and_then(|values| values.get(value));
+        label.map_or(value, String::as_str)
+    }
+}
+
 impl StaffVisit {
+    /// In the language of the page.
+    pub(super) async fn class_labels(&self) -> Result<ClassLabels, sqlx::Error> {
+        let lists = intake::class_lists(&self.world.shared.database).await?;
+        Ok(ClassLabels::of(&lists, self.language))
+    }
+
     pub(super) fn words(&self) -> &'static RegisterWords {
         &self.frame().words.register
     }
@@ -28,11 +64,14 @@ impl StaffVisit {
     }
 
     /// A field's text as it is shown.
-    pub(super) fn shown(&self, field: &Field, text: Option<&str>) -> String {
+    pub(super) fn shown(&self, labels: &ClassLabels, field: &Field, text: Option<&str>) -> String {
         let Some(text) = text else {
             return String::new();
         };
         let words = self.words();
+        if let Field::Class(class) = field {
+            return labels.label(class, text).to_owned();
+        }
         match field.to_string().as_str() {
             "gone_at" | "contact.valid_to" | "contact.undeliverable_at" => {
                 self.written_moment(text)
@@ -42,29 +81,28 @@ impl StaffVisit {
             "contact" => serde_json::from_str::<Arrived>(text).map_or_else(
                 |_| text.to_owned(),
                 |who| {
-                    format!(
-                        "{}, {} ({})",
-                        who.name,
-                        who.email,
-                        keyed(&words.kinds, who.kind.name())
-                    )
+                    let told: Vec<&str> = [who.name.as_str(), &who.email]
+                        .into_iter()
+                        .filter(|text| !text.is_empty())
+                        .collect();
+                    let kind = keyed(&words.kinds, who.kind.name());
+                    format!("{} ({kind})", told.join(", "))
                 },
             ),
-            "unit" => serde_json::from_str::<std::collections::BTreeMap<String, String>>(text)
-                .map_or_else(
-                    |_| text.to_owned(),
-                    |told| {
-                        let told = told.iter().filter_map(|(name, text)| {
-                            let field: Field = name.parse().ok()?;
-                            Some(format!(
-                                "{}: {}",
-                                self.field(&field),
-                                self.shown(&field, Some(text))
-                            ))
-                        });
-                        told.collect::<Vec<_>>().join("; ")
-                    },
-                ),
+            "unit" => serde_json::from_str::<BTreeMap<String, String>>(text).map_or_else(
+                |_| text.to_owned(),
+                |told| {
+                    let told = told.iter().filter_map(|(name, text)| {
+                        let field: Field = name.parse().ok()?;
+                        Some(format!(
+                            "{}: {}",
+                            self.field(&field),
+                            self.shown(labels, &field, Some(text))
+                        ))
+                    });
+                    told.collect::<Vec<_>>().join("; ")
+                },
+            ),
             _ => text.to_owned(),
         }
     }

@@ -3,6 +3,7 @@
 mod classes;
 mod edit;
 mod files;
+mod history;
 mod labels;
 mod mapping;
 mod people;
@@ -46,6 +47,7 @@ pub(super) fn routes() -> Router<World> {
         .layer(DefaultBodyLimit::max(LARGEST_FILE + AROUND_FILE));
     Router::new()
         .route("/admin/register", get(units::list))
+        .route("/admin/register/historik", get(history::show))
         .route("/admin/register/enheter/{key}", get(units::show))
         .route(
             "/admin/register/enheter/{key}/redigera",

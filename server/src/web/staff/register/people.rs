@@ -46,6 +46,7 @@ pub(super) async fn show(
         name,
         email,
         nobody: false,
+        undeliverable: holder.is_some_and(|person| person.undeliverable_at.is_some()),
         faults: Vec::new(),
     };
     administrator.page(page.html())
@@ -85,6 +86,7 @@ pub(super) async fn change(
             name,
             email,
             nobody,
+            undeliverable: holder.is_some_and(|person| person.undeliverable_at.is_some()),
             faults,
         };
         return administrator.page_with(StatusCode::UNPROCESSABLE_ENTITY, page.html());

@@ -12,6 +12,7 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use register::{Change, Contact, Fault, Severity, Unit, Unsure};
 
 use super::{
+    labels::ClassLabels,
     mapping::mapping_page,
     or_broken,
     steps::{Opened, path, query},
@@ -132,7 +133,11 @@ fn preview_page(
     asked: &Asked,
     stale: bool,
 ) -> String {
-    let drawn = Drawn { visit, preview };
+    let drawn = Drawn {
+        visit,
+        preview,
+        labels: ClassLabels::of(&opened.lists, visit.language),
+    };
     let summary = preview.plan.summary;
     let remarks = drawn.faults(|severity| severity != Severity::Error).count();
     let counts = [
@@ -212,6 +217,7 @@ fn preview_page(
 struct Drawn<'a> {
     visit: &'a StaffVisit,
     preview: &'a Preview,
+    labels: ClassLabels,
 }
 
 impl Drawn<'_> {
@@ -308,6 +314,7 @@ impl Drawn<'_> {
                     app::staff::register::keyed(&self.visit.words().ownerships, text).to_owned()
                 }
                 register::Field::Branch => self.visit.words().yes.clone(),
+                register::Field::Class(class) => self.labels.label(class, text).to_owned(),
                 _ => text.to_owned(),
             })
         };

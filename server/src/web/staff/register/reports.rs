@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{or_broken, people::person_faults, stored};
 use crate::{
     storage::{
-        DispositionCode, HandleError, ListedReport, ReportHandling, ReportOutcome,
+        DispositionCode, HandleError, ListedReport, ReportHandling, ReportKind, ReportOutcome,
         register::Successor,
     },
     web::staff::{Administrator, Asked, Posted, Reader, StaffVisit},
@@ -54,6 +54,7 @@ pub(super) async fn list(reader: Reader, asked: Asked) -> Response {
             })
             .collect(),
         told,
+        may_change: reader.staff.role >= Role::Administrator,
     };
     reader.page(page.html())
 }
@@ -71,6 +72,8 @@ fn drawn(visit: &StaffVisit, listed: &ListedReport) -> OpenReport {
         note: listed.report.note.clone(),
         at: visit.moment(listed.report.at),
         recipient: listed.recipient.clone(),
+        is_whole: listed.report.kind == ReportKind::NewChief
+            && person_faults(visit, &listed.report.name, &listed.report.email, false).is_empty(),
     }
 }
 

@@ -4,8 +4,8 @@ use app::staff::{
     Role,
     form::Fault,
     register::{
-        CaseBox, DispositionLine, Fact, HistoryLine, ListLine, ListPage, PersonLine, StatusTab,
-        UnitPage, keyed, unit_path,
+        CaseBox, DispositionLine, Fact, ListLine, ListPage, PersonLine, StatusTab, UnitPage, keyed,
+        unit_path,
     },
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
@@ -42,6 +42,7 @@ pub(super) async fn list(reader: Reader, asked: Asked) -> Response {
         reader,
         database.list_units(&filter, page - 1, ON_A_PAGE).await
     );
+    let labels = or_broken!(reader, reader.class_labels().await);
     let words = reader.words();
     let address = |status: UnitStatus, page: u32| {
         let query = [
@@ -80,10 +81,14 @@ pub(super) async fn list(reader: Reader, asked: Asked) -> Response {
             .classes
             .iter()
             .map(|(field, value)| {
-                (
-                    format!("{field}:{value}"),
-                    format!("{}: {value}", reader.class(field)),
-                )
+                let (class, label) = (reader.class(field), labels.label(field, value));
+                // Some labels begin with what they are labels of.
+                let said = if label.starts_with(&class) {
+                    label.to_owned()
+                } else {
+                    format!("{class}: {label}")
+                };
+                (format!("{field}:{value}"), said)
             })
             .collect(),
         lines: units
@@ -140,6 +145,7 @@ async fn unit_page(
     let database = &visit.world.shared.database;
     let history = database.history_of_unit(sheet.unit.id).await?;
     let classes = database.classes_by_code().await?;
+    let labels = visit.class_labels().await?;
     let columns = Column::ALL
         .into_iter()
         .filter(|column| !matches!(column, Column::GoneAt))
@@ -150,7 +156,7 @@ async fn unit_page(
             let text = sheet.unit.get(&field)?;
             Some(Fact {
                 label: visit.field(&field),
-                value: visit.shown(&field, Some(text)),
+                value: visit.shown(&labels, &field, Some(text)),
                 derived: matches!(&field, Field::Class(class) if classes.derive(&sheet.unit, class)),
             })
         })
@@ -202,14 +208,7 @@ async fn unit_page(
             .collect(),
         history: history
             .iter()
-            .map(|changed| HistoryLine {
-                at: visit.moment(changed.at),
-                by: changed.actor.clone(),
-                what: visit.field(&changed.change.field),
-                before: visit.shown(&changed.change.field, changed.change.before.as_deref()),
-                after: visit.shown(&changed.change.field, changed.change.after.as_deref()),
-                source: visit.source(changed),
-            })
+            .map(|changed| visit.history_line(&labels, changed))
             .collect(),
         may_change: visit.staff.role >= Role::Administrator,
         told,

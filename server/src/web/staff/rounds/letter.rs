@@ -17,7 +17,10 @@ use survey::text::Language;
 
 use super::{or_broken, or_response, said, typed};
 use crate::{
-    mail::{Destination, plan, preview},
+    mail::{
+        Destination, plan, preview,
+        versions::{self, Version},
+    },
     storage::{Candidate, Mailing, MessageKind, NewMessage, Round, TemplateText},
     web::staff::{Administrator, Asked, Posted, Reader, StaffVisit},
 };
@@ -77,7 +80,6 @@ pub(super) async fn save(
         swedish: text("sv"),
         english: text("en"),
         unit: typed(&posted, "enhet"),
-        language: typed(&posted, "sprak"),
     };
     let faults = reader.letter_faults(&form);
     if !faults.is_empty() {
@@ -121,20 +123,15 @@ pub(super) async fn save(
 }
 
 /// Sends the saved text to whoever asks.
-pub(super) async fn test(
-    boss: Administrator,
-    Path(address): Path<(String, String)>,
-    posted: Posted,
-) -> Response {
+pub(super) async fn test(boss: Administrator, Path(address): Path<(String, String)>) -> Response {
     let (round, mailing) = or_response!(boss.mailing_named(&address).await);
     let shared = &boss.world.shared;
     let database = &shared.database;
-    let templates = or_broken!(boss, database.templates(mailing.id).await);
-    let wanted = typed(&posted, "provsprak");
-    let template = templates.into_iter().find(|text| text.language == wanted);
-    let (Some(template), Ok(recipient)) = (template, boss.staff.email.parse()) else {
+    let form = or_broken!(boss, boss.saved_texts(&mailing).await);
+    let Ok(recipient) = boss.staff.email.parse() else {
         return boss.bad();
     };
+    let (first, others) = written(&form);
     let candidates = or_broken!(boss, database.candidates(&mailing, boss.now).await);
     let message = NewMessage {
         id: or_broken!(boss, boss.new_id()),
@@ -144,15 +141,29 @@ pub(super) async fn test(
         case_id: candidates.first().map(|candidate| candidate.case_id),
         contact_id: None,
         link_id: None,
-        language: template.language,
+        language: first.language.code().to_owned(),
         recipient,
-        text: Some((template.subject, template.body)),
+        text: Some(versions::kept(first, &others)),
         due_at: boss.now,
     };
     or_broken!(boss, database.enqueue(&[message], boss.now).await);
     shared.mail.wake.wake();
     let here = mailing_path(&round.key, mailing.number.get());
     boss.go(&format!("{here}?gjort=prov"))
+}
+
+/// The languages that a letter is written in, the survey's own first.
+fn written(form: &LetterForm) -> (Version<'_>, Vec<Version<'_>>) {
+    fn version(language: Language, text: &TextForm) -> Version<'_> {
+        Version {
+            language,
+            subject: &text.subject,
+            body: &text.body,
+        }
+    }
+    let english = (!form.english.is_empty()).then(|| version(Language::English, &form.english));
+    let swedish = version(Language::Swedish, &form.swedish);
+    (swedish, english.into_iter().collect())
 }
 
 impl StaffVisit {
@@ -172,7 +183,6 @@ impl StaffVisit {
             swedish: text(Language::Swedish),
             english: text(Language::English),
             unit: String::new(),
-            language: Language::Swedish.code().to_owned(),
         })
     }
 
@@ -213,6 +223,10 @@ impl StaffVisit {
     fn letter_faults(&self, form: &LetterForm) -> Vec<Fault> {
         let mut faults = Vec::new();
         for (language, text) in LANGUAGES.into_iter().zip([&form.swedish, &form.english]) {
+            // A letter may be in Swedish alone.
+            if language != Language::Swedish && text.is_empty() {
+                continue;
+            }
             let checked = Template::check(&text.subject, &text.body, Purpose::Mailing);
             for fault in checked.err().unwrap_or_default() {
                 let part = match fault.part {
@@ -271,11 +285,7 @@ impl StaffVisit {
                 ..After::default()
             });
         };
-        let language = Language::from_code(&form.language).unwrap_or_default();
-        let text = match language {
-            Language::Swedish => &form.swedish,
-            Language::English => &form.english,
-        };
+        let (first, others) = written(form);
         let setup = shared.database.round_setup(round.id).await?;
         let composer = &shared.mail.composer;
         let instrument = composer
@@ -286,7 +296,7 @@ impl StaffVisit {
             &setup.unwrap_or_default(),
             mailing,
             candidate,
-            (language, &text.subject, &text.body),
+            (first, &others),
             self.now,
         );
         // The texts have been checked: nothing is left that could be missing.
@@ -295,9 +305,13 @@ impl StaffVisit {
             preview: rendered.map(|rendered| Preview {
                 unit: candidate.unit_name.clone(),
                 to: dispatch.recipient,
-                language: language.code(),
+                language: first.language.code(),
                 subject: rendered.subject.to_string(),
-                body: rendered.text,
+                parts: rendered
+                    .parts
+                    .into_iter()
+                    .map(|part| (part.language, part.text))
+                    .collect(),
             }),
             ..After::default()
         })
