@@ -94,7 +94,9 @@ pub fn clean(
             doors.push(door);
             exits.push(exit);
         }
-        let reader = scope.spawn(|| read(table, header.id, doors));
+        let id = header.id;
+        // The doors close when the reader is done, and the workers then end.
+        let reader = scope.spawn(move || read(table, id, &doors));
         let mut counts = Counts::default();
         let mut turn = exits.iter().cycle();
         // Each worker gets every so-manieth batch: what comes next comes from whose turn it is.
@@ -121,7 +123,7 @@ pub fn clean(
 }
 
 /// Hands out the rows in batches, one worker after the other.
-fn read(mut table: Table, id: usize, doors: Vec<SyncSender<Batch>>) -> Result<(), FileFault> {
+fn read(mut table: Table, id: usize, doors: &[SyncSender<Batch>]) -> Result<(), FileFault> {
     let mut seen: HashSet<u64> = HashSet::new();
     let mut batch = Batch::with_capacity(ROWS_IN_BATCH);
     let mut record = StringRecord::new();

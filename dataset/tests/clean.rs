@@ -145,15 +145,12 @@ fn a_missing_figure_comes_from_the_register() {
 
 #[test]
 fn the_output_is_the_same_however_many_work() {
-    let mut input = HEAD.to_owned();
-    for unit in 0..2000 {
+    let rows = (0..2000).map(|unit| {
         let persons = 1 + unit % 9;
-        input.push_str(&format!(
-            "u{unit},,{persons},{},2,150,3,2,1,{},\n",
-            persons * 70,
-            unit % 30
-        ));
-    }
+        let (posts, need) = (persons * 70, unit % 30);
+        format!("u{unit},,{persons},{posts},2,150,3,2,1,{need},\n")
+    });
+    let input: String = std::iter::once(HEAD.to_owned()).chain(rows).collect();
     let (one, other) = (Room::new(), Room::new());
     one.clean(&input, None, 1).unwrap();
     other.clean(&input, None, 3).unwrap();

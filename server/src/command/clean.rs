@@ -2,7 +2,7 @@
 
 use std::{
     io::{IsTerminal, Write, stderr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
@@ -48,7 +48,7 @@ pub enum CleanCommandError {
     Clean(#[from] CleanError),
 }
 
-fn lines(file: &std::path::Path, faults: &[Fault]) -> String {
+fn lines(file: &Path, faults: &[Fault]) -> String {
     let lines: Vec<String> = faults
         .iter()
         .map(|fault| format!("{}:{fault}", file.display()))

@@ -4,7 +4,7 @@ use crate::cleaning::{
     engine::{
         blank, contest, pattern,
         question_evidence::Facts,
-        row::{Cell, Meant, PERSONS, POSTS, Row},
+        row::{Cell, Meant, Row},
         settle,
         sheet::Sheet,
     },
@@ -52,16 +52,12 @@ fn cells(sheet: &Sheet<'_>, plan: &Plan, row: &RowPlan) -> [Cell; 2] {
         cell(sheet, row.posts),
     ];
     let places = [row.persons, Some(row.posts)];
-    // What is zero in one column may imply that the other is.
-    for column in [PERSONS, POSTS, PERSONS] {
-        let Some(place) = places[column] else {
+    for (column, place) in places.into_iter().enumerate() {
+        let Some(place) = place else {
             continue;
         };
-        let beside = cells[1 - column].meant;
-        let empty = cells[column].meant == Meant::Blank && blank::is_blank(sheet, place);
-        let zero = beside == Meant::Is(0)
-            || beside == Meant::Blank && blank::question_answered(sheet, plan, place);
-        if empty && zero {
+        let nobody = !cells[1 - column].meant.is_positive();
+        if nobody && blank::is_blank(sheet, place) && blank::question_answered(sheet, plan, place) {
             cells[column].meant = Meant::Is(0);
             cells[column].zero = true;
         }

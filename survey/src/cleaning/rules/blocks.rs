@@ -166,8 +166,14 @@ fn rows(table: &mut Table<'_>, instrument: &Instrument, kind: Kind, plan: &mut P
                     group,
                 });
             }
-            plan.questions.extend(persons);
-            plan.questions.push(posts);
+            // One row alone is one question, whatever its columns.
+            match persons {
+                Some(persons) if posts.len() == 1 => plan.questions.push([persons, posts].concat()),
+                persons => {
+                    plan.questions.extend(persons);
+                    plan.questions.push(posts);
+                }
+            }
         }
         part.finish();
     }

@@ -126,12 +126,10 @@ impl Model {
 
     /// Of so many posts, where the persons are not known or not asked about.
     pub fn posts(&self, posts: i64, style: usize) -> Weight {
-        if posts == 0 {
-            self.none
-        } else if posts < 0 {
-            IMPOSSIBLE
-        } else {
-            self.sizes.at(posts) + self.grid(style, posts)
+        match posts {
+            0 => self.none,
+            1.. => self.sizes.at(posts) + self.grid(style, posts),
+            _ => IMPOSSIBLE,
         }
     }
 

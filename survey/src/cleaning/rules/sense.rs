@@ -68,15 +68,18 @@ fn never(reader: &Reader<'_>, one: &Standing, on: &On, plan: &Plan) {
     let lacks = match one.kind {
         Kind::Operation(
             Transform::Average { .. } | Transform::Swap { .. } | Transform::StrayPersons { .. },
-        ) if !persons => Some("persons"),
-        Kind::Pattern(_) if figure => Some("rows"),
+        )
+        | Kind::Blank(Empty::Omitted { .. })
+            if !persons =>
+        {
+            Some("persons")
+        }
+        Kind::Pattern(_) | Kind::Blank(Empty::Zero | Empty::NothingHere) if figure => Some("rows"),
         Kind::Blank(Empty::Closed | Empty::Implied | Empty::Contradicted)
             if plan.gate.is_none() =>
         {
             Some("a gate")
         }
-        Kind::Blank(Empty::Omitted { .. }) if !persons => Some("persons"),
-        Kind::Blank(Empty::Zero | Empty::NothingHere) if figure => Some("rows"),
         Kind::FromRegister
             if plan
                 .figure
