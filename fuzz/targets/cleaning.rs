@@ -10,7 +10,10 @@ use survey::{
 };
 
 static INSTRUMENT: LazyLock<Option<Instrument>> = LazyLock::new(|| {
-    load(include_str!("../../instruments/vardcentralschefer-2022.toml")).ok()
+    load(include_str!(
+        "../../instruments/vardcentralschefer-2022.toml"
+    ))
+    .ok()
 });
 
 fuzz_target!(|source: &str| {

@@ -161,6 +161,10 @@ impl StaffFrame<'_> {
                 .collect();
             view! { <nav class="main-nav" aria-label=words.navigation.clone()><ul>{items}</ul></nav> }
         });
+        // Somebody with a region's link is none of those who work with the survey.
+        let footer = self
+            .who
+            .map(|_| view! { <footer><p>{words.footer.clone()}</p></footer> });
         let body = view! {
             <a class="sk" href="#m">{words.skip.clone()}</a>
             <header>
@@ -170,7 +174,7 @@ impl StaffFrame<'_> {
             </header>
             {navigation}
             <main id="m" tabindex="-1">{main.into_view()}</main>
-            <footer><p>{words.footer.clone()}</p></footer>
+            {footer}
         };
         let head = view! {
             <meta charset="utf-8"/>

@@ -1,5 +1,7 @@
 //! Who did what.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::{
@@ -12,8 +14,8 @@ use crate::fill;
 area_words! {
     LogWords from "log" {
         title, lead, who, what, from, to, all, show, clear, caption, caption_one, time, subject, detail, empty,
-        date_invalid
-    } tables { actors, actions, details }
+        date_invalid, mailing
+    } tables { actors, actions, details, values }
 }
 
 pub struct LogPage<'a> {
@@ -37,6 +39,7 @@ pub struct LogLine {
     pub actor: String,
     pub action: String,
     pub subject: String,
+    /// Names and values as they are stored; moments are written out.
     pub details: Vec<(String, String)>,
 }
 
@@ -59,9 +62,6 @@ impl LogPage<'_> {
     fn render(&self) -> String {
         let frame = self.frame;
         let words = &frame.words.log;
-        let said = |table: &std::collections::BTreeMap<String, String>, key: &str| {
-            table.get(key).cloned().unwrap_or_else(|| key.to_owned())
-        };
         let options = |values: &[String], table| {
             let mut options = vec![(String::new(), words.all.clone())];
             options.extend(
@@ -102,6 +102,21 @@ impl LogPage<'_> {
                 </div>
             </form>
         };
+        let address = |page: u32| format!("/admin/logg?{}&sida={page}", self.asked.query);
+        let main = view! {
+            {summary(frame, &self.faults)}
+            <h1>{words.title.clone()}</h1>
+            <p class="in">{words.lead.clone()}</p>
+            {filters}
+            {self.found()}
+            {pager(frame, self.page, self.pages, address)}
+        };
+        frame.document(&words.title, Current::Log, main)
+    }
+
+    /// The lines, or that there are none.
+    fn found(&self) -> AnyView {
+        let words = &self.frame.words.log;
         let rows: Vec<_> = self
             .lines
             .iter()
@@ -109,20 +124,26 @@ impl LogPage<'_> {
                 let details: Vec<_> = line
                     .details
                     .iter()
-                    .map(|(name, value)| format!("{}: {value}", said(&words.details, name)))
+                    .map(|(name, value)| {
+                        format!(
+                            "{}: {}",
+                            said(&words.details, name),
+                            self.value(name, value)
+                        )
+                    })
                     .collect();
                 view! {
                     <tr>
                         <th scope="row">{line.time.clone()}</th>
                         <td data-l=words.who.clone()>{said(&words.actors, &line.actor)}</td>
                         <td data-l=words.what.clone()>{said(&words.actions, &line.action)}</td>
-                        <td data-l=words.subject.clone()>{line.subject.clone()}</td>
+                        <td data-l=words.subject.clone()>{self.subject(&line.subject)}</td>
                         <td data-l=words.detail.clone()>{details.join(", ")}</td>
                     </tr>
                 }
             })
             .collect();
-        let found = if rows.is_empty() {
+        if rows.is_empty() {
             view! { <p class="empty">{words.empty.clone()}</p> }.into_any()
         } else {
             let caption = if self.total == 1 {
@@ -144,16 +165,50 @@ impl LogPage<'_> {
                 </table>
             }
             .into_any()
+        }
+    }
+
+    /// A class by its name; all else as it is.
+    fn subject(&self, subject: &str) -> String {
+        self.class(subject).unwrap_or(subject).to_owned()
+    }
+
+    fn class(&self, key: &str) -> Option<&str> {
+        let classes = &self.frame.words.register.class_kinds;
+        classes.get(key)?.split(" (").next()
+    }
+
+    /// What a detail's value is called, where it is one of those that the program knows.
+    fn value(&self, name: &str, value: &str) -> String {
+        let (words, register) = (&self.frame.words.log, &self.frame.words.register);
+        let roles = &self.frame.words.frame.roles;
+        let tables = match name {
+            "role" | "before" | "after" => [roles, &register.kinds],
+            "disposition" => [&register.dispositions; 2],
+            "number" => [&words.details; 2],
+            "fields" => [&register.fields; 2],
+            "how" | "pilot" => [&words.values; 2],
+            _ => return value.to_owned(),
         };
-        let address = |page: u32| format!("/admin/logg?{}&sida={page}", self.asked.query);
-        let main = view! {
-            {summary(frame, &self.faults)}
-            <h1>{words.title.clone()}</h1>
-            <p class="in">{words.lead.clone()}</p>
-            {filters}
-            {found}
-            {pager(frame, self.page, self.pages, address)}
+        let said = |value: &str| {
+            let found = tables.into_iter().find_map(|table| table.get(value));
+            found.map(String::as_str)
         };
-        frame.document(&words.title, Current::Log, main)
+        value
+            .split(LIST)
+            .map(|one| match one.strip_prefix("class.") {
+                Some(class) => self.class(class).or_else(|| said(class)).unwrap_or(class),
+                None => said(one).unwrap_or(one),
+            })
+            .collect::<Vec<_>>()
+            .join(LIST)
     }
 }
+
+/// A text by its key; the key itself where there is none.
+fn said(table: &BTreeMap<String, String>, key: &str) -> String {
+    table.get(key).cloned().unwrap_or_else(|| key.to_owned())
+}
+
+/// Between the parts of a value that is a list.
+pub const LIST: &str = ", ";

@@ -8,8 +8,8 @@ use survey::{instrument, text::Language};
 
 use super::{CommandError, location::Where};
 use crate::{
-    clock::Clock,
-    storage::{Database, Round},
+    clock::{Chance, Clock, NoChance},
+    storage::{Actor, Database, Round, Timestamp},
     tables::{TableFile, Tables, WORKBOOK, WriteError, XlsxError, workbook, write_all},
 };
 
@@ -47,6 +47,8 @@ pub(super) enum TablesError {
     Workbook(#[from] XlsxError),
     #[error(transparent)]
     Write(#[from] WriteError),
+    #[error(transparent)]
+    Chance(#[from] NoChance),
 }
 
 impl TablesCommand {
@@ -56,9 +58,24 @@ impl TablesCommand {
             .round(&self.round)
             .await?
             .ok_or_else(|| CommandError::NoRound(self.round.clone()))?;
-        let files = files(&database, round, self.format).await?;
-        database.close().await;
+        let key = round.key.clone();
+        let now = Clock::of_machine().now();
+        let files = files(&database, round, self.format, now).await?;
         write_all(&self.output, &files).map_err(TablesError::Write)?;
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        let detail = serde_json::json!({ "file": names });
+        let entry = Chance.id(now).map_err(TablesError::Chance)?;
+        database
+            .note(
+                &Actor::CommandLine,
+                "tables.downloaded",
+                &key,
+                &detail,
+                now,
+                entry,
+            )
+            .await?;
+        database.close().await;
         for file in files {
             println!("{}", self.output.join(file.name).display());
         }
@@ -70,6 +87,7 @@ async fn files(
     database: &Database,
     round: Round,
     format: Format,
+    now: Timestamp,
 ) -> Result<Vec<TableFile>, CommandError> {
     let source = database
         .instrument_source(round.id)
@@ -79,14 +97,7 @@ async fn files(
         instrument::load(&source).map_err(|faults| TablesError::Instrument(faults.len()))?;
     let translations = Translations::load()?;
     let names = app::staff::rates::group_names(translations);
-    let tables = Tables::of(
-        database,
-        round,
-        &instrument,
-        &names,
-        Clock::of_machine().now(),
-    )
-    .await?;
+    let tables = Tables::of(database, round, &instrument, &names, now).await?;
     let words = &translations.staff(Language::Swedish).rates;
     Ok(match format {
         Format::Csv => tables.csv_files(words),

@@ -125,6 +125,34 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn work_under_way_tells_how_far_it_has_come() {
+        let jobs: Jobs<u8, u8> = Jobs::default();
+        let (hold, held) = std::sync::mpsc::channel::<()>();
+        let job = jobs.begin(1, move |tell| {
+            tell(Progress {
+                stage: register::Stage::Checking,
+                done: 40,
+                of: 100,
+            });
+            drop(held.recv());
+            7
+        });
+        let told = loop {
+            match job.wait(Duration::from_millis(10)).await {
+                Standing::Working(None) => {}
+                told => break told,
+            }
+        };
+        let Standing::Working(Some(progress)) = told else {
+            panic!("it is under way: {told:?}")
+        };
+        assert_eq!((progress.done, progress.of), (40, 100));
+
+        drop(hold);
+        assert!(matches!(job.wait(LONG).await, Standing::Done(seven) if *seven == 7));
+    }
+
+    #[tokio::test]
     async fn work_that_breaks_is_begun_anew() {
         let jobs: Jobs<u8, u8> = Jobs::default();
         let job = jobs.begin(1, |_| panic!("a file nobody had thought of"));

@@ -61,10 +61,11 @@ impl CodeSecret {
         found
     }
 
-    /// The next step whose code would be taken, where there is one now.
+    /// The next step whose code would be taken, where there is one now, and for half a step more: there must be time to type.
     pub fn usable(now: Timestamp, used: i64) -> Option<i64> {
         let here = Self::step(now);
-        (here - SKEW..=here + SKEW).find(|step| *step > used)
+        let first = Self::step(now.after(STEP / 2)) - SKEW;
+        (first..=here + SKEW).find(|step| *step > used)
     }
 
     /// The secret as letters and digits, to be typed into an authenticator.
@@ -176,6 +177,23 @@ mod tests {
         assert_eq!(secret.find(&secret.code(here), now, used), None);
         assert_eq!(secret.find(&secret.code(here - 1), now, used), None);
         assert!(secret.find(&secret.code(here + 1), now, used).is_some());
+    }
+
+    #[test]
+    fn a_code_that_is_handed_out_is_still_taken_half_a_step_later() {
+        let secret = secret();
+        for second in 0..30 {
+            let now = at(3_000_000 + second);
+            let mut used = 0;
+            let mut handed_out = 0;
+            while let Some(step) = CodeSecret::usable(now, used) {
+                let later = at(3_000_014 + second);
+                let found = secret.find(&secret.code(step), later, used);
+                assert_eq!(found, Some(step), "{second}");
+                (used, handed_out) = (step, handed_out + 1);
+            }
+            assert!(handed_out >= 2, "{second}");
+        }
     }
 
     #[test]

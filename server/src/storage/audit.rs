@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -42,6 +44,15 @@ pub struct AuditPage {
 pub struct AuditChoices {
     pub actors: Vec<String>,
     pub actions: Vec<String>,
+}
+
+/// What a line is about whose subject is an identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditSubject {
+    /// The round's key.
+    pub round: String,
+    /// One of its mailings by number; 0 is the invitation.
+    pub mailing: Option<i64>,
 }
 
 impl Database {
@@ -120,6 +131,23 @@ impl Database {
             sqlx::query_scalar(ACTIONS).fetch_all(executor).await
         })?;
         Ok(AuditChoices { actors, actions })
+    }
+
+    /// The rounds and mailings that lines name by identity.
+    pub async fn audit_subjects(&self) -> Result<BTreeMap<String, AuditSubject>, sqlx::Error> {
+        const SQL: &str = "\
+            SELECT id, key, NULL AS number FROM round \
+            UNION ALL \
+            SELECT mailing.id, round.key, mailing.number FROM mailing \
+            JOIN round ON round.id = mailing.round_id";
+        let mut reading = self.reading().await?;
+        let rows: Vec<(Uuid, String, Option<i64>)> = on_database!(&mut reading.connection(), executor => {
+            sqlx::query_as(SQL).fetch_all(executor).await
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, round, mailing)| (id.to_string(), AuditSubject { round, mailing }))
+            .collect())
     }
 }
 

@@ -46,7 +46,7 @@ mod unit;
 pub use actor::Actor;
 pub use answers::CurrentAnswers;
 pub use append::{AppendError, Appended, Outcome};
-pub use audit::{AuditChoices, AuditEntry, AuditFilter, AuditPage};
+pub use audit::{AuditChoices, AuditEntry, AuditFilter, AuditPage, AuditSubject};
 pub use case::{Case, CaseView, OpenCasesError};
 pub use cleaning::{
     CaseToClean, CleaningCount, Correspondence, CutCase, CutCleaned, CutRow, DataCut, DecideError,

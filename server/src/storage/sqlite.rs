@@ -120,3 +120,32 @@ async fn lock(directory: PathBuf) -> Result<File, ConnectError> {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_program_cannot_write_a_line_over_another() {
+        const WRITE: &str = "INTO audit (id, at, actor, action, subject, detail) \
+            VALUES (zeroblob(16), 0, 'ada', 'a.b', '', '{}')";
+        let directory = tempfile::tempdir().unwrap();
+        let pools = SqlitePools::open(directory.path().to_owned())
+            .await
+            .unwrap();
+        let mut transaction = pools.write().await.unwrap();
+        let insert = sqlx::AssertSqlSafe(format!("INSERT {WRITE}"));
+        sqlx::query(insert)
+            .execute(&mut *transaction)
+            .await
+            .unwrap();
+
+        // SQLite deletes what it replaces without a word, but for triggers that are told to run then too.
+        for verb in ["REPLACE", "INSERT OR REPLACE"] {
+            let over = sqlx::AssertSqlSafe(format!("{verb} {WRITE}"));
+            let refused = sqlx::query(over).execute(&mut *transaction).await;
+            let told = refused.unwrap_err().to_string();
+            assert!(told.contains("audit is append-only"), "{verb}: {told}");
+        }
+    }
+}

@@ -66,6 +66,7 @@ mod staff_cleaning;
 mod staff_data;
 mod staff_follow_up;
 mod staff_gate;
+mod staff_log;
 mod staff_provider;
 mod staff_register;
 mod staff_rounds;

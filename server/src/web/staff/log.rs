@@ -1,18 +1,22 @@
 //! Who did what, for administrators.
 
-use app::staff::{
-    form::Fault,
-    log::{LogLine, LogPage, LogQuestion},
+use app::{
+    fill,
+    staff::{
+        form::Fault,
+        log::{LIST, LogLine, LogPage, LogQuestion},
+    },
 };
 use axum::response::Response;
 use jiff::{civil::Date, tz::TimeZone};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
+use uuid::Uuid;
 
-use super::{Administrator, Asked};
+use super::{Administrator, Asked, StaffVisit};
 use crate::{
     clock::ZONE,
-    storage::{AuditFilter, Timestamp},
+    storage::{AuditFilter, AuditSubject, Timestamp},
 };
 
 const ON_A_PAGE: u32 = 50;
@@ -22,9 +26,13 @@ pub(super) async fn show(boss: Administrator, asked: Asked) -> Response {
     let (filter, faults) = boss.filter(&asked);
     let page = asked.page();
     let found = database.audit_log(&filter, page - 1, ON_A_PAGE).await;
-    let (found, choices) = match (found, database.audit_choices().await) {
-        (Ok(found), Ok(choices)) => (found, choices),
-        (Err(error), _) | (_, Err(error)) => return boss.broken(&error),
+    let read = async {
+        let subjects = database.audit_subjects().await?;
+        Ok::<_, sqlx::Error>((found?, database.audit_choices().await?, subjects))
+    };
+    let (found, choices, subjects) = match read.await {
+        Ok(read) => read,
+        Err(error) => return boss.broken(&error),
     };
     let frame = boss.frame();
     let lines = found
@@ -32,10 +40,13 @@ pub(super) async fn show(boss: Administrator, asked: Asked) -> Response {
         .into_iter()
         .map(|entry| LogLine {
             time: boss.moment(entry.at),
-            details: details(&entry.detail),
+            details: details(&entry.detail, &|at| boss.moment(at)),
             actor: entry.actor,
             action: entry.action,
-            subject: entry.subject,
+            subject: match subjects.get(&entry.subject) {
+                Some(subject) => boss.subject(subject),
+                None => entry.subject,
+            },
         })
         .collect();
     let page = LogPage {
@@ -102,6 +113,18 @@ impl Administrator {
     }
 }
 
+impl StaffVisit {
+    fn subject(&self, AuditSubject { round, mailing }: &AuditSubject) -> String {
+        let Some(number) = mailing else {
+            return round.clone();
+        };
+        let words = &self.frame().words.log;
+        let number = number.to_string();
+        let name = words.details.get(&number).unwrap_or(&number);
+        fill(&words.mailing, &[("round", round), ("mailing", name)])
+    }
+}
+
 /// The start of a day in Sweden.
 fn midnight(date: Date) -> Option<Timestamp> {
     let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
@@ -109,22 +132,43 @@ fn midnight(date: Date) -> Option<Timestamp> {
     Some(Timestamp::from_millis(start.timestamp().as_millisecond()))
 }
 
-/// What a line's JSON says, name by name.
-fn details(json: &str) -> Vec<(String, String)> {
-    match serde_json::from_str(json) {
-        Ok(Value::Object(fields)) => fields
-            .into_iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(name, value)| {
-                let text = match value {
-                    Value::String(text) => text,
-                    other => other.to_string(),
-                };
-                (name, text)
-            })
-            .collect(),
-        _ => Vec::new(),
+/// Whole numbers from here on are moments, in milliseconds: nothing else is counted that far.
+const MOMENTS: i64 = 100_000_000_000;
+
+/// What a line's JSON says, name by name. Identities say nothing to a reader and are left out.
+fn details(json: &str, moment: &dyn Fn(Timestamp) -> String) -> Vec<(String, String)> {
+    let Ok(Value::Object(fields)) = serde_json::from_str(json) else {
+        return Vec::new();
+    };
+    let mut details = Vec::new();
+    for (name, value) in fields {
+        if let Value::Object(parts) = value {
+            let parts = parts.into_iter();
+            details.extend(parts.filter_map(|(name, part)| Some((name, written(&part, moment)?))));
+        } else if let Some(text) = written(&value, moment) {
+            details.push((name, text));
+        }
     }
+    details
+}
+
+fn written(value: &Value, moment: &dyn Fn(Timestamp) -> String) -> Option<String> {
+    Some(match value {
+        Value::Null => return None,
+        Value::String(text) if text.is_empty() || Uuid::parse_str(text).is_ok() => return None,
+        Value::String(text) => text.clone(),
+        Value::Array(parts) => {
+            let parts: Vec<_> = parts
+                .iter()
+                .filter_map(|part| written(part, moment))
+                .collect();
+            parts.join(LIST)
+        }
+        other => match other.as_i64() {
+            Some(millis) if millis >= MOMENTS => moment(Timestamp::from_millis(millis)),
+            _ => other.to_string(),
+        },
+    })
 }
 
 #[cfg(test)]
@@ -133,10 +177,26 @@ mod tests {
 
     #[test]
     fn details_are_read_name_by_name() {
-        let read = details(r#"{"before":"reader","rows":3,"note":null}"#);
+        let read = |json| details(json, &|at| format!("at {}", at.millis()));
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        assert_eq!(read, [pair("before", "reader"), pair("rows", "3")]);
-        assert_eq!(details("not json"), []);
+        assert_eq!(
+            read(r#"{"before":"reader","rows":3,"note":null,"selection":""}"#),
+            [pair("before", "reader"), pair("rows", "3")]
+        );
+        assert_eq!(
+            read(
+                r#"{"import":"0190163d-8694-739b-aea5-966c26f8ad91","summary":{"new":1,"gone":0}}"#
+            ),
+            [pair("gone", "0"), pair("new", "1")]
+        );
+        assert_eq!(
+            read(r#"{"closes":1655330400000,"fields":["name","city"]}"#),
+            [
+                pair("closes", "at 1655330400000"),
+                pair("fields", "name, city")
+            ]
+        );
+        assert_eq!(read("not json"), []);
     }
 
     #[test]

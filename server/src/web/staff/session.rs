@@ -10,6 +10,7 @@ use axum::{
 };
 use data_encoding::BASE32_NOPAD_NOCASE;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use survey::text::Language;
 use uuid::Uuid;
@@ -36,6 +37,15 @@ pub(crate) struct Reader(StaffVisit);
 pub(crate) struct Analyst(StaffVisit);
 /// May also change things.
 pub(crate) struct Administrator(StaffVisit);
+
+/// Why no line could be written in the log.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoteError {
+    #[error(transparent)]
+    Chance(#[from] NoChance),
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
 
 macro_rules! of_role {
     ($($visitor:ident: $role:expr),+ $(,)?) => {
@@ -192,6 +202,16 @@ impl StaffVisit {
 
     pub fn new_id(&self) -> Result<Uuid, NoChance> {
         self.world.shared.chance.id(self.now)
+    }
+
+    /// Writes a line in the log about something that has no writing of its own.
+    pub async fn note(&self, action: &str, subject: &str, detail: &Value) -> Result<(), NoteError> {
+        let id = self.new_id()?;
+        let database = &self.world.shared.database;
+        let (actor, now) = (self.actor(), self.now);
+        Ok(database
+            .note(&actor, action, subject, detail, now, id)
+            .await?)
     }
 
     pub fn page(&self, html: String) -> Response {

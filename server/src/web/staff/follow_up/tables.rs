@@ -79,19 +79,11 @@ async fn send(analyst: &Analyst, key: &str, file: &str) -> Result<Response, Resp
         let found = files.find(|one| one.name == file);
         (CSV, found.ok_or_else(|| analyst.missing())?.content)
     };
-    let id = analyst.new_id().map_err(|error| analyst.broken(&error))?;
-    let detail = json!({ "file": file });
     analyst
-        .world
-        .shared
-        .database
         .note(
-            &analyst.actor(),
             "tables.downloaded",
             &asked.round.key,
-            &detail,
-            analyst.now,
-            id,
+            &json!({ "file": file }),
         )
         .await
         .map_err(|error| analyst.broken(&error))?;

@@ -118,11 +118,21 @@ pub(super) async fn discard(administrator: Administrator, Path(id): Path<String>
     let Ok(id) = id.parse::<Uuid>() else {
         return administrator.missing();
     };
-    or_broken!(
+    let database = &administrator.world.shared.database;
+    let waiting = or_broken!(
         administrator,
-        administrator.world.shared.database.discard_upload(id).await
+        database.waiting_uploads(administrator.now).await
     );
+    or_broken!(administrator, database.discard_upload(id).await);
     administrator.forget_file(id);
+    if let Some(file) = waiting.into_iter().find(|file| file.id == id) {
+        let detail = serde_json::json!({ "file": file.file_name });
+        let discarded = "register.file_discarded";
+        or_broken!(
+            administrator,
+            administrator.note(discarded, &file.sender, &detail).await
+        );
+    }
     administrator.go("/admin/register/import")
 }
 

@@ -83,6 +83,14 @@ pub(super) async fn decide(
             .remember_mapping(&opened.upload.sender, &to_remember)
             .await
     );
+    let detail = serde_json::json!({ "file": opened.upload.file_name });
+    let chosen = "register.columns_chosen";
+    or_broken!(
+        administrator,
+        administrator
+            .note(chosen, &opened.upload.sender, &detail)
+            .await
+    );
     let heading_row = opened.headings.as_ref().map(|headings| headings.row);
     let options = Options {
         heading_row,

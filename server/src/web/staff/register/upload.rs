@@ -122,6 +122,12 @@ pub(super) async fn take(administrator: Administrator, request: Request) -> Resp
         uploaded_by: administrator.staff.email.clone(),
     };
     or_broken!(administrator, database.keep_upload(&upload).await);
+    let detail = serde_json::json!({ "file": upload.file_name });
+    let sent = "register.file_sent";
+    or_broken!(
+        administrator,
+        administrator.note(sent, &upload.sender, &detail).await
+    );
     if let Some(refusal) = administrator.refuses(&upload).await {
         return refusal;
     }
