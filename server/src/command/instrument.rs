@@ -49,7 +49,7 @@ fn is_rules(file: &Path) -> bool {
     file.to_str().is_some_and(|name| name.ends_with(RULES))
 }
 
-fn check_rules(file: &PathBuf) -> Result<(), CommandError> {
+fn check_rules(file: &Path) -> Result<(), CommandError> {
     let name = file.file_name().and_then(|name| name.to_str());
     let key = name
         .and_then(|name| name.strip_suffix(RULES))
@@ -58,7 +58,7 @@ fn check_rules(file: &PathBuf) -> Result<(), CommandError> {
     let instrument = if beside.exists() {
         load(&beside)?
     } else {
-        load(&PathBuf::from(key))?
+        load(Path::new(key))?
     };
     let rules = RuleSet::load(&text(file)?, &instrument).map_err(|faults| told(file, &faults))?;
     println!(
@@ -71,7 +71,7 @@ fn check_rules(file: &PathBuf) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn load(file: &PathBuf) -> Result<Instrument, CommandError> {
+fn load(file: &Path) -> Result<Instrument, CommandError> {
     let carried = file
         .to_str()
         .filter(|_| !file.exists())

@@ -4,7 +4,7 @@ use app::staff::Role;
 use server::cleaning::{self, RuleBook};
 use server::clock::Chance;
 use server::storage::register::{ContactKind, Successor};
-use server::storage::{Actor, AuditFilter, NewConfirmation, StoredText, Timestamp};
+use server::storage::{Actor, AuditFilter, Earlier, NewConfirmation, StoredText, Timestamp};
 use survey::{
     answers::Answers,
     checks,

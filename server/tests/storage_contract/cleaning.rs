@@ -33,7 +33,7 @@ const LATER: Timestamp = Timestamp::from_millis(1_600_000);
 struct Case {
     link: Uuid,
     round: Uuid,
-    case: Uuid,
+    id: Uuid,
     submission: Uuid,
     rules: Uuid,
 }
@@ -72,7 +72,7 @@ async fn handed_in(world: &World) -> Case {
     Case {
         link,
         round: view.round.id,
-        case: view.case.id,
+        id: view.case.id,
         submission,
         rules: rules(world, "1").await,
     }
@@ -119,7 +119,7 @@ impl FromJson for Entry {
 fn edition(case: &Case, after: u32, decided: u32) -> NewEdition {
     NewEdition {
         id: new_id(),
-        case_id: case.case,
+        case_id: case.id,
         after,
         submission_id: case.submission,
         rule_set_id: case.rules,
@@ -179,7 +179,7 @@ impl World {
     }
 
     async fn decisions(&self, case: &Case) -> Vec<Earlier> {
-        let input = self.database.case_to_clean(case.case).await.unwrap();
+        let input = self.database.case_to_clean(case.id).await.unwrap();
         input.unwrap().decisions
     }
 
@@ -194,7 +194,7 @@ async fn an_edition_is_read_as_it_was_kept(world: World) {
     let new = edition(&case, 0, 0);
     world.keeps(&new, DURING).await;
 
-    let read = world.database.last_edition(case.case).await.unwrap();
+    let read = world.database.last_edition(case.id).await.unwrap();
 
     let read = read.unwrap();
     assert_eq!((read.number, read.decided), (1, 0));
@@ -231,15 +231,15 @@ async fn what_is_handed_in_waits_until_it_is_cleaned_and_again_when_it_is_handed
     world: World,
 ) {
     let case = handed_in(&world).await;
-    assert_eq!(world.waiting(&case, Some(case.rules)).await, [case.case]);
+    assert_eq!(world.waiting(&case, Some(case.rules)).await, [case.id]);
 
     world.keeps(&edition(&case, 0, 0), DURING).await;
-    assert_eq!(world.waiting(&case, Some(case.rules)).await, []);
+    assert!(world.waiting(&case, Some(case.rules)).await.is_empty());
 
     world.database.reopen(case.link, DURING).await.unwrap();
-    assert_eq!(world.waiting(&case, Some(case.rules)).await, []);
+    assert!(world.waiting(&case, Some(case.rules)).await.is_empty());
     hand_in(&world, case.link, 2).await;
-    assert_eq!(world.waiting(&case, Some(case.rules)).await, [case.case]);
+    assert_eq!(world.waiting(&case, Some(case.rules)).await, [case.id]);
     let stale = edition(&case, 1, 0);
     let kept = world.database.keep_edition(&stale, &Actor::Server, DURING);
     assert!(matches!(kept.await, Err(EditionError::Overtaken)));
@@ -249,8 +249,8 @@ async fn new_rules_clean_everything_again(world: World) {
     let case = handed_in(&world).await;
     world.keeps(&edition(&case, 0, 0), DURING).await;
     let newer = rules(&world, "2").await;
-    assert_eq!(world.waiting(&case, Some(newer)).await, [case.case]);
-    assert_eq!(world.waiting(&case, None).await, [case.case]);
+    assert_eq!(world.waiting(&case, Some(newer)).await, [case.id]);
+    assert_eq!(world.waiting(&case, None).await, [case.id]);
 }
 
 async fn the_same_rules_are_kept_once(world: World) {
@@ -273,12 +273,7 @@ async fn a_decision_is_kept_with_the_edition_that_it_leads_to(world: World) {
     assert_eq!((decisions[0].number, decisions[0].edition), (1, 1));
     assert_eq!(decisions[0].body.choice, Some(Choice::Keep));
     assert_eq!(decisions[0].actor, "ada@example.se");
-    let last = world
-        .database
-        .last_edition(case.case)
-        .await
-        .unwrap()
-        .unwrap();
+    let last = world.database.last_edition(case.id).await.unwrap().unwrap();
     assert_eq!((last.number, last.decided), (2, 1));
     let count = world.database.cleaning_count(case.round).await.unwrap();
     assert_eq!((count.submitted, count.cleaned, count.decisions), (1, 1, 1));
@@ -396,7 +391,7 @@ async fn a_cut_shows_what_stood_then(world: World) {
     assert_eq!(at(None).await, [2]);
     assert_eq!(at(Some(LATER)).await, [2]);
     assert_eq!(at(Some(DURING)).await, [1]);
-    assert_eq!(at(Some(Timestamp::from_millis(0))).await, []);
+    assert!(at(Some(Timestamp::from_millis(0))).await.is_empty());
 }
 
 async fn every_decision_is_in_the_log(world: World) {

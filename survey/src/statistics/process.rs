@@ -203,16 +203,14 @@ impl Tally {
 
 impl Passage {
     fn step(&mut self, rule: &str) -> &mut Change {
-        let place = match self.steps.iter().position(|step| step.rule == rule) {
-            Some(place) => place,
-            None => {
-                self.steps.push(Change {
-                    rule: rule.to_owned(),
-                    ..Change::default()
-                });
-                self.steps.len() - 1
-            }
-        };
+        let known = self.steps.iter().position(|step| step.rule == rule);
+        let place = known.unwrap_or_else(|| {
+            self.steps.push(Change {
+                rule: rule.to_owned(),
+                ..Change::default()
+            });
+            self.steps.len() - 1
+        });
         &mut self.steps[place]
     }
 }
@@ -235,7 +233,7 @@ mod tests {
 
     const SOURCE: &str = include_str!("../../../instruments/vardcentralschefer-2022.toml");
 
-    fn step(variable: &str, before: &str, after: &str, rule: &str, by: Author) -> Entry {
+    fn step(variable: &str, before: &str, after: &str, rule: &str, by: &Author) -> Entry {
         let json = serde_json::json!({
             "variable": variable,
             "before": before,
@@ -294,13 +292,13 @@ mod tests {
 
     #[test]
     fn what_was_typed_and_every_change_add_up_to_the_cleaned_total() {
-        let mended = step("dietitian_fte", "150", "1.5", "percent", Author::Rule);
+        let mended = step("dietitian_fte", "150", "1.5", "percent", &Author::Rule);
         let decided = step(
             "dietitian_fte",
             "1.5",
             "2",
             "decision",
-            Author::Editor("ada@example.se".to_owned()),
+            &Author::Editor("ada@example.se".to_owned()),
         );
         let (totals, process) = process(&[
             (
@@ -329,7 +327,7 @@ mod tests {
 
     #[test]
     fn the_total_without_corrected_units_leaves_them_out_whole() {
-        let mended = step("dietitian_fte", "150", "1.5", "percent", Author::Rule);
+        let mended = step("dietitian_fte", "150", "1.5", "percent", &Author::Rule);
         let (totals, process) = process(&[
             (
                 value(Some("1.5"), Status::Corrected, false),
@@ -352,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_rule_is_counted_in_its_region_and_in_the_country() {
-        let mended = step("dietitian_fte", "150", "1.5", "percent", Author::Rule);
+        let mended = step("dietitian_fte", "150", "1.5", "percent", &Author::Rule);
         let refused = Verdict {
             rule: "percent".to_owned(),
             accepted: false,

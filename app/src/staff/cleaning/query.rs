@@ -129,10 +129,12 @@ impl CasePage<'_> {
             })
             .map(|one| {
                 let text = if one.reason.is_empty() {
-                    words.confirmed_bare.clone()
+                    &words.confirmed_bare
                 } else {
-                    fill(&words.confirmed_reason, &[("reason", &one.reason)])
+                    &words.confirmed_reason
                 };
+                let what = self.label(&one.confirmed.scope);
+                let text = fill(text, &[("what", &what), ("reason", &one.reason)]);
                 view! { <p>{text}</p> }
             })
             .collect();

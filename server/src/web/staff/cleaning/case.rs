@@ -109,8 +109,8 @@ impl StaffVisit {
             })
             .collect();
         let dictionary = Dictionary::of(&ready.instrument);
-        let unfit = &edition.cleaned.unfit;
-        let decisions = shown::lines(self, ready, &dictionary, &case.decisions, unfit);
+        let returned = &edition.cleaned.unfit;
+        let decisions = shown::lines(self, ready, &dictionary, &case.decisions, returned);
         let stale = said.seen.map(|(seen, chosen)| Stale {
             chosen,
             decisions: decisions
@@ -199,7 +199,7 @@ impl StaffVisit {
                 }),
                 // What an old round asked may be beyond this version of the program; the new one is reviewed all the same.
                 Err(error) => {
-                    tracing::warn!(%error, round = key, "an earlier round cannot be shown")
+                    tracing::warn!(%error, round = key, "an earlier round cannot be shown");
                 }
             }
         }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     cleaning::{self, next, undone},
+    clock::NoChance,
     storage::{
         DecideError, DecisionBody, Earlier, NewDecision, StoredText, StoredTextError, Timestamp,
     },
@@ -27,7 +28,8 @@ pub(super) async fn decide(
         Err(response) => return response,
     };
     match analyst.take(&asked, &posted).await {
-        Ok(response) | Err(Refused::Response(response)) => response,
+        Ok(response) => response,
+        Err(Refused::Response(response)) => *response,
         Err(Refused::Faults(form, faults)) => {
             let said = Said {
                 form: Some(form),
@@ -67,7 +69,7 @@ pub(super) async fn undo(
         reason: StoredText::default(),
     };
     match analyst.keep(&asked, kept, |_| standing).await {
-        Ok(true) => analyst.go(&analyst.back(&asked, "angrat")),
+        Ok(true) => analyst.go(&back(&asked, "angrat")),
         Ok(false) => analyst.overtaken(&path, &posted).await,
         Err(response) => response,
     }
@@ -109,7 +111,7 @@ impl Analyst {
             standing
         };
         if self.keep(asked, kept, with_it).await? {
-            Ok(self.go(&self.back(asked, "beslut")))
+            Ok(self.go(&back(asked, "beslut")))
         } else {
             Ok(self.overtaken(&path, posted).await)
         }
@@ -131,7 +133,8 @@ impl Analyst {
         // A clock that was set back must not put this decision before the ones it follows.
         let after = |last: &Earlier| Timestamp::from_millis(last.at.millis().saturating_add(1));
         let at = last.map_or(self.now, |last| self.now.max(after(last)));
-        let id = || self.new_id().map_err(|error| self.broken(&error));
+        let ids = || Ok::<_, NoChance>([self.new_id()?, self.new_id()?, self.new_id()?]);
+        let [id, edition_id, audit_id] = ids().map_err(|error| self.broken(&error))?;
         let decision = Decision {
             id: number.to_string(),
             query: kept.query.clone(),
@@ -150,18 +153,18 @@ impl Analyst {
             case,
             &standing(decision),
             number,
-            id()?,
+            edition_id,
         )
         .map_err(|error| self.broken(&error))?;
         let new = NewDecision {
-            id: id()?,
+            id,
             number,
             query: kept.query,
             undoes: kept.undoes,
             body: kept.body,
             reason: kept.reason,
             at,
-            audit_id: id()?,
+            audit_id,
             unit_key: case.unit_key.clone(),
             round_key: asked.round.key.clone(),
         };
@@ -171,11 +174,11 @@ impl Analyst {
             Err(DecideError::Database(error)) => Err(self.broken(&error)),
         }
     }
+}
 
-    fn back(&self, asked: &AskedCase, done: &str) -> String {
-        let case = CleaningPaths(&asked.round.key).case(&asked.case.unit_key);
-        format!("{case}?gjort={done}")
-    }
+fn back(asked: &AskedCase, done: &str) -> String {
+    let case = CleaningPaths(&asked.round.key).case(&asked.case.unit_key);
+    format!("{case}?gjort={done}")
 }
 
 /// Whether the editor saw what stands now.

@@ -30,12 +30,12 @@ const LONGEST: usize = 2_000;
 /// A form that cannot be taken.
 pub(super) enum Refused {
     Faults(QueryForm, Vec<Fault>),
-    Response(Response),
+    Response(Box<Response>),
 }
 
 impl From<Response> for Refused {
     fn from(response: Response) -> Self {
-        Self::Response(response)
+        Self::Response(Box::new(response))
     }
 }
 

@@ -131,7 +131,9 @@ impl Analyst {
             let sentence = rules.sentence(&query.rule, &query.evidence, language);
             // What the chief typed must not be read as a field of the letter.
             let sentence = sentence.replace('{', "{{").replace('}', "}}");
-            body.push_str(&format!("\n– {sentence}\n"));
+            body.push_str("\n– ");
+            body.push_str(&sentence);
+            body.push('\n');
         }
         body.push_str(&words.letter_body_end);
         LetterForm {
