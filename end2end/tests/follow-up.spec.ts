@@ -3,6 +3,7 @@
 import type { Browser, Page } from '@playwright/test';
 
 import { serveDemo, type Demo } from '../support/demo';
+import { press } from '../support/keyboard';
 import { accounts, signIn, type Session } from '../support/staff';
 import { audit, expect, test } from '../support/test';
 
@@ -50,6 +51,7 @@ for (const look of LOOKS) {
       for (const path of [
         FOLLOW_UP,
         `${FOLLOW_UP}?matt=rr3`,
+        `${FOLLOW_UP}/grupp?dimension=region&grupp=Region%20Kronoberg&matt=rr2`,
         `${FOLLOW_UP}/enheter?dimension=region&grupp=Region%20Gotland&urval=not_answered`,
         `/admin/tabeller/${ROUND}`,
         `${FOLLOW_UP}/regionlankar`,
@@ -91,12 +93,31 @@ test('each number leads to as many centres as it says', async ({ page }) => {
   }
 });
 
-test('from a region to one of its unanswered centres in the register', async ({ page }) => {
+test('a region is followed over time beside the whole, with the keyboard alone', async ({ page }) => {
+  await open(page, FOLLOW_UP);
+  await press(page, page.getByRole('link', { name: 'RR2', exact: true }));
+  await press(page, page.getByRole('link', { name: 'Region Kronoberg', exact: true }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Region Kronoberg: uppföljning av ${ROUND}`);
+  await expect(page.getByText(/Svarsfrekvens: 34\s%/)).toBeVisible();
+  await expect(page.getByText(/Alla tillsammans: 64\s%\. RR2: /)).toBeVisible();
+  const chart = page.getByRole('img', { name: 'Svar över tid' });
+  await expect(chart).toHaveAccessibleName(/Den tunna linjen visar alla tillsammans/);
+  await press(page, page.getByText('Visa talen i en tabell'));
+  const table = page.getByRole('table', { name: 'Svar per dag' });
+  await expect(table.getByRole('columnheader', { name: 'Alla tillsammans' })).toBeVisible();
+  const last = table.getByRole('row').last().getByRole('link').last();
+  const total = number((await last.textContent()) ?? '');
+  await press(page, last);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Svarade till och med .*: Region Kronoberg$/);
+  await expect(page.locator('caption')).toHaveText(`${total} enheter`);
+});
+
+test('from a region to one of its unanswered centres in the register, with the keyboard alone', async ({ page }) => {
   await open(page, FOLLOW_UP);
   const row = page.getByRole('row', { name: /^Region Gotland/ });
-  await row.getByRole('link').nth(1).click();
+  await press(page, row.getByRole('link').nth(2));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Obesvarade: Region Gotland');
-  await page.locator('tbody th a').first().click();
+  await press(page, page.locator('tbody th a').first());
   await expect(page).toHaveURL(/\/admin\/register\/enheter\//);
   await expect(page.getByText('Region Gotland').first()).toBeVisible();
 });
@@ -125,7 +146,7 @@ test('a region gets a link, its coordinator sees who has not answered, and the l
   browser,
 }) => {
   await open(page, `${FOLLOW_UP}/regionlankar`);
-  await page.getByRole('button', { name: 'Skapa länk till Region Gotland' }).click();
+  await press(page, page.getByRole('button', { name: 'Skapa länk till Region Gotland' }));
   await expect(page.getByRole('status')).toHaveText('Länken till Region Gotland är skapad.');
   await audit(page);
   const address = await page.getByLabel('Länk till Region Gotland').inputValue();
@@ -142,7 +163,7 @@ test('a region gets a link, its coordinator sees who has not answered, and the l
     await coordinator.context().close();
   }
 
-  await page.getByRole('button', { name: 'Återkalla länken till Region Gotland' }).click();
+  await press(page, page.getByRole('button', { name: 'Återkalla länken till Region Gotland' }));
   await expect(page.getByRole('status')).toContainText('är återkallad');
   const late = await stranger(browser, 1280);
   await late.goto(demo.origin + path);

@@ -147,7 +147,7 @@ pub(super) async fn test(boss: Administrator, Path(address): Path<(String, Strin
         due_at: boss.now,
     };
     or_broken!(boss, database.enqueue(&[message], boss.now).await);
-    let detail = serde_json::json!({ "number": mailing.number.get(), "language": wanted });
+    let detail = serde_json::json!({ "number": mailing.number.get() });
     or_broken!(boss, boss.note("mailing.tested", &round.key, &detail).await);
     shared.mail.wake.wake();
     let here = mailing_path(&round.key, mailing.number.get());
