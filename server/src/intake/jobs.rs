@@ -127,14 +127,14 @@ mod tests {
     #[tokio::test]
     async fn work_under_way_tells_how_far_it_has_come() {
         let jobs: Jobs<u8, u8> = Jobs::default();
-        let (hold, held) = std::sync::mpsc::channel::<()>();
+        let (release, waiting) = std::sync::mpsc::channel::<()>();
         let job = jobs.begin(1, move |tell| {
             tell(Progress {
                 stage: register::Stage::Checking,
                 done: 40,
                 of: 100,
             });
-            drop(held.recv());
+            drop(waiting.recv());
             7
         });
         let told = loop {
@@ -148,7 +148,7 @@ mod tests {
         };
         assert_eq!((progress.done, progress.of), (40, 100));
 
-        drop(hold);
+        drop(release);
         assert!(matches!(job.wait(LONG).await, Standing::Done(seven) if *seven == 7));
     }
 

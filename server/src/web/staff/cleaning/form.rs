@@ -201,10 +201,7 @@ pub(super) fn form(seen: &Edition, posted: &Posted) -> QueryForm {
 }
 
 fn change(variable: &str, to: Number) -> Change {
-    Change {
-        variable: variable.to_owned(),
-        to: Some(to),
-    }
+    Change::to(variable, Some(to))
 }
 
 fn within(field: &NumberField, number: Number) -> bool {
