@@ -134,7 +134,7 @@ mod tests {
                 done: 40,
                 of: 100,
             });
-            drop(waiting.recv());
+            let _ = waiting.recv();
             7
         });
         let told = loop {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use survey::{
     answers::Number,
     cleaning::{Cleaned, Raw, RuleSet},
-    dictionary::Dictionary,
+    dictionary::{Dictionary, Measure},
     instrument::Instrument,
     text::Language,
 };
@@ -239,6 +239,21 @@ impl CasePage<'_> {
             || variable.to_owned(),
             |item| item.label.get(self.frame.language).to_owned(),
         )
+    }
+
+    /// An option in its own words.
+    pub(super) fn option(&self, variable: &str, key: &str) -> String {
+        let item = self.dictionary.item(variable);
+        let codes = item.and_then(|item| match &item.measure {
+            Measure::Coded(codes) => Some(codes),
+            _ => None,
+        });
+        codes
+            .and_then(|codes| codes.iter().find(|code| code.key == key))
+            .map_or_else(
+                || key.to_owned(),
+                |code| code.label.get(self.frame.language).to_owned(),
+            )
     }
 
     pub(super) fn typed(&self, variable: &str) -> &str {

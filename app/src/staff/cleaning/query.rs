@@ -326,9 +326,11 @@ impl CasePage<'_> {
 
     fn change(&self, change: &Change) -> String {
         let words = &self.frame.words.cleaning;
-        let to = change
-            .to
-            .map_or_else(|| words.missing.clone(), |number| self.number(number));
+        let to = match (&change.text, change.to) {
+            (Some(option), _) => self.option(&change.variable, option),
+            (None, Some(number)) => self.number(number),
+            (None, None) => words.missing.clone(),
+        };
         let typed = self.typed(&change.variable);
         let from = if typed.is_empty() {
             words.blank.clone()
