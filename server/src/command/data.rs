@@ -15,7 +15,7 @@ use survey::instrument;
 use super::{CommandError, location::Where};
 use crate::{
     clock::{Chance, Clock},
-    data::{DataError, DataFiles, Lines, MomentError, moment, now, written},
+    data::{DataError, DataFiles, MomentError, moment, now, written},
     storage::{Actor, Database, Round, Timestamp},
 };
 
@@ -125,19 +125,16 @@ impl ExportCommand {
             "file": name, "kind": kind.name(), "cut": written(at), "units": files.cases(kind).len(),
         });
         let not_cleaned = files.cut.not_cleaned;
-        let path = match Format::dialect(format) {
-            Some(dialect) => {
-                let mut part = Part::begin(&self.which.output, &name)?;
-                let mut lines: Lines = files.lines(kind, dialect);
-                while let Some(piece) = lines.next().await.map_err(ExportError::Data)? {
-                    part.add(&piece)?;
-                }
-                part.finish()?
+        let path = if let Some(dialect) = Format::dialect(format) {
+            let mut part = Part::begin(&self.which.output, &name)?;
+            let mut lines = files.lines(kind, dialect);
+            while let Some(piece) = lines.next().await.map_err(ExportError::Data)? {
+                part.add(&piece)?;
             }
-            None => {
-                let book = files.workbook(kind).await.map_err(ExportError::Data)?;
-                whole(&self.which.output, &name, &book)?
-            }
+            part.finish()?
+        } else {
+            let book = files.workbook(kind).await.map_err(ExportError::Data)?;
+            whole(&self.which.output, &name, &book)?
         };
         let id = Chance.id(clock)?;
         let key = &round.key;

@@ -6,8 +6,8 @@ use app::staff::Role;
 use server::cleaning;
 use server::storage::register::{Column, Field};
 use server::storage::{
-    Actor, AuditFilter, DispositionCode, Location, NewEdition, NewRound, NewRuleSet, NewUnit,
-    Round, StoredText, Timestamp, Unit,
+    Actor, AuditFilter, DispositionCode, Known, Location, NewEdition, NewRound, NewRuleSet,
+    NewUnit, Round, StoredText, Timestamp, Unit,
 };
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, PgConnection};
@@ -74,7 +74,7 @@ async fn clean(site: &Site, round: &str, change: impl Fn(&Instrument, &str, &mut
     let round = site.database.round(round).await.unwrap().unwrap();
     for case in site.database.cases_to_clean(round.id, None).await.unwrap() {
         let input = site.database.case_to_clean(case).await.unwrap().unwrap();
-        let raw = cleaning::raw(&instrument, &input.snapshot, &Default::default()).unwrap();
+        let raw = cleaning::raw(&instrument, &input.snapshot, &Known::default()).unwrap();
         let mut values = replay(&instrument, &raw, &[]);
         change(&instrument, &input.unit_key, &mut values);
         let edition = NewEdition {
@@ -84,7 +84,7 @@ async fn clean(site: &Site, round: &str, change: impl Fn(&Instrument, &str, &mut
             submission_id: input.submission_id,
             rule_set_id: rule_set,
             decided: 0,
-            known: Default::default(),
+            known: Known::default(),
             cleaned: Cleaned {
                 values,
                 ..Cleaned::default()
