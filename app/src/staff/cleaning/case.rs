@@ -242,7 +242,7 @@ impl CasePage<'_> {
     }
 
     /// An option in its own words.
-    pub(super) fn option(&self, variable: &str, key: &str) -> String {
+    pub(super) fn chosen(&self, variable: &str, key: &str) -> String {
         let item = self.dictionary.item(variable);
         let codes = item.and_then(|item| match &item.measure {
             Measure::Coded(codes) => Some(codes),

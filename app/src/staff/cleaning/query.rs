@@ -327,7 +327,7 @@ impl CasePage<'_> {
     fn change(&self, change: &Change) -> String {
         let words = &self.frame.words.cleaning;
         let to = match (&change.text, change.to) {
-            (Some(option), _) => self.option(&change.variable, option),
+            (Some(option), _) => self.chosen(&change.variable, option),
             (None, Some(number)) => self.number(number),
             (None, None) => words.missing.clone(),
         };
