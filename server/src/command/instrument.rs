@@ -84,16 +84,25 @@ fn load(file: &Path) -> Result<Instrument, CommandError> {
 }
 
 fn text(file: &Path) -> Result<String, CommandError> {
-    let named = |source| CommandError::File {
+    let bytes = std::fs::read(file).map_err(|source| CommandError::File {
         file: file.display().to_string(),
         source,
-    };
-    String::from_utf8(std::fs::read(file).map_err(named)?).map_err(|_| {
-        named(std::io::Error::new(
-            std::io::ErrorKind::InvalidData,
-            "the file is not UTF-8; save it as UTF-8",
-        ))
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let (line, column) = end_of(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        eprintln!(
+            "{}:{line}:{column}: what stands here is not UTF-8. Save the file as UTF-8.",
+            file.display()
+        );
+        CommandError::Told
     })
+}
+
+/// The line and column after `text`, which is UTF-8; both from 1, columns in characters.
+fn end_of(text: &[u8]) -> (usize, usize) {
+    let text = String::from_utf8_lossy(text);
+    let last = text.rsplit('\n').next().unwrap_or_default();
+    (text.matches('\n').count() + 1, last.chars().count() + 1)
 }
 
 fn told(file: &Path, faults: &[Fault]) -> CommandError {
