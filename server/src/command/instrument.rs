@@ -84,11 +84,11 @@ fn load(file: &Path) -> Result<Instrument, CommandError> {
 }
 
 fn text(file: &Path) -> Result<String, CommandError> {
-    let named = |source| CommandError::File {
+    let bytes = std::fs::read(file).map_err(|source| CommandError::File {
         file: file.display().to_string(),
         source,
-    };
-    String::from_utf8(std::fs::read(file).map_err(named)?).map_err(|error| {
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
         let (line, column) = end_of(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
         eprintln!(
             "{}:{line}:{column}: what stands here is not UTF-8. Save the file as UTF-8.",

@@ -142,7 +142,7 @@ async fn note(
     let detail = serde_json::json!({
         "round": new.round_key,
         "query": new.query,
-        "number": new.number,
+        "decision": new.number,
         "undoes": new.undoes,
     });
     let subject = &new.unit_key;
