@@ -20,7 +20,16 @@ pub fn keys() -> Vec<String> {
 
 /// The file of the questionnaire of that key.
 pub fn source(key: &str) -> Option<String> {
-    let file = Carried::get(&format!("{key}.toml"))?;
+    text(&format!("{key}.toml"))
+}
+
+/// The file of the cleaning rules for the questionnaire of that key.
+pub fn rules(key: &str) -> Option<String> {
+    text(&format!("{key}.cleaning.toml"))
+}
+
+fn text(name: &str) -> Option<String> {
+    let file = Carried::get(name)?;
     match file.data {
         Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok().map(str::to_owned),
         Cow::Owned(bytes) => String::from_utf8(bytes).ok(),

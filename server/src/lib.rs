@@ -1,8 +1,10 @@
 //! The world: HTTP, storage, links, the demo and the command line.
 
 pub mod assets;
+pub mod cleaning;
 pub mod clock;
 pub mod command;
+pub mod data;
 pub mod demo;
 pub mod instruments;
 pub mod intake;

@@ -263,6 +263,66 @@ fn the_demo_prints_how_staff_sign_in() {
 }
 
 #[test]
+fn the_answers_come_as_files_and_the_same_cut_gives_the_same_bytes() {
+    let demo = Demo::at("open");
+    let cut = jiff::Zoned::now()
+        .in_tz("Europe/Stockholm")
+        .unwrap()
+        .strftime("%Y-%m-%dT%H:%M:%S")
+        .to_string();
+    let export = |directory: &str, kind: &str, format: &str| {
+        let output = demo.path(directory);
+        let words = ["data", "export", "--round", ROUND, "--cut", &cut];
+        let words = words
+            .into_iter()
+            .chain(["--kind", kind, "--format", format]);
+        let words: Vec<&str> = words.chain(["--output"]).chain(output.to_str()).collect();
+        let made = demo.run(&words);
+        assert!(made.status.success(), "{}", err(&made));
+        fs::read(out(&made).trim()).unwrap()
+    };
+    let raw = export("one", "raw", "csv");
+    let text = String::from_utf8(raw.clone()).unwrap();
+    assert!(text.starts_with("id,register_region,"), "{text}");
+    for personal in ["interview_name", "interview_email", "interview_phone"] {
+        assert!(!text.contains(personal), "{personal}");
+    }
+    assert!(raw == export("two", "raw", "csv"));
+    assert!(export("one", "raw", "csv-excel").starts_with("\u{feff}id;".as_bytes()));
+    assert!(export("one", "cleaned", "csv").starts_with(b"id,"));
+    assert!(export("one", "both", "xlsx") == export("two", "both", "xlsx"));
+    let names = fs::read_dir(demo.path("one")).unwrap();
+    assert_eq!(names.count(), 4, "nothing is left half written");
+
+    let codebook = demo.path("codebook");
+    let words = ["data", "codebook", "--round", ROUND, "--output"];
+    let words: Vec<&str> = words.into_iter().chain(codebook.to_str()).collect();
+    let made = demo.run(&words);
+    assert!(made.status.success(), "{}", err(&made));
+    assert!(read(&codebook, &format!("{ROUND}_kodbok_v1.csv")).starts_with("variable,"));
+}
+
+#[test]
+fn a_cut_that_has_not_been_or_is_no_moment_is_refused_and_nothing_is_written() {
+    let demo = Demo::at("not-open");
+    let output = demo.path("data-files");
+    for cut in ["2099-01-01T00:00", "yesterday"] {
+        let words = [
+            "data", "export", "--round", ROUND, "--kind", "raw", "--cut", cut,
+        ];
+        let words: Vec<&str> = words
+            .into_iter()
+            .chain(["--output"])
+            .chain(output.to_str())
+            .collect();
+        let refused = demo.run(&words);
+        assert!(!refused.status.success(), "{cut}");
+        assert!(err(&refused).contains(cut), "{}", err(&refused));
+    }
+    assert!(!output.exists());
+}
+
+#[test]
 fn a_round_is_made_planned_opened_and_closed_by_its_key() {
     let demo = Demo::at("just-opened");
     let made = demo.run(&[

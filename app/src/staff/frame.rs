@@ -8,7 +8,7 @@ use crate::{Words, fill};
 
 area_words! {
     FrameWords from "frame" {
-        brand, skip, navigation, follow_up, register, reports, rounds, tables, log, accounts, mailbox,
+        brand, skip, navigation, follow_up, register, reports, rounds, cleaning, data, tables, log, accounts, mailbox,
         signed_in, sign_out, error_prefix, error_summary, language_other, footer,
         forbidden_title, forbidden, missing_title, missing, error_title, error, bad_title, bad,
         cross_site_title, cross_site, to_start,
@@ -43,6 +43,8 @@ pub enum Current {
     Register,
     Reports,
     Rounds,
+    Cleaning,
+    Data,
     Tables,
     Log,
     Accounts,
@@ -52,11 +54,13 @@ pub enum Current {
 }
 
 impl Current {
-    const SHOWN: [Self; 8] = [
+    const SHOWN: [Self; 10] = [
         Self::FollowUp,
         Self::Register,
         Self::Reports,
         Self::Rounds,
+        Self::Cleaning,
+        Self::Data,
         Self::Tables,
         Self::Log,
         Self::Accounts,
@@ -69,6 +73,8 @@ impl Current {
             Self::Register => "/admin/register",
             Self::Reports => "/admin/rapporter",
             Self::Rounds => "/admin/omgangar",
+            Self::Cleaning => "/admin/rattning",
+            Self::Data => "/admin/data",
             Self::Tables => "/admin/tabeller",
             Self::Log => "/admin/logg",
             Self::Accounts => "/admin/konton",
@@ -79,6 +85,7 @@ impl Current {
     /// Who may open it; others are not shown the way.
     fn least(self) -> Role {
         match self {
+            Self::Data => Role::Analyst,
             Self::Log | Self::Accounts | Self::Mailbox => Role::Administrator,
             _ => Role::Reader,
         }
@@ -91,6 +98,8 @@ impl Current {
             Self::Register => &words.register,
             Self::Reports => &words.reports,
             Self::Rounds => &words.rounds,
+            Self::Cleaning => &words.cleaning,
+            Self::Data => &words.data,
             Self::Tables => &words.tables,
             Self::Log => &words.log,
             Self::Accounts => &words.accounts,

@@ -2,6 +2,8 @@
 
 pub mod accounts;
 mod chart;
+pub mod cleaning;
+pub mod data;
 pub mod follow_up;
 pub mod form;
 mod frame;

@@ -76,4 +76,6 @@ areas! {
     register: super::register::RegisterWords,
     follow_up: super::follow_up::FollowUpWords,
     rounds: super::rounds::RoundsWords,
+    cleaning: super::cleaning::CleaningWords,
+    data: super::data::DataWords,
 }

@@ -1,5 +1,8 @@
 //! The command line.
 
+mod clean;
+mod cleaning;
+mod data;
 mod demo;
 mod instrument;
 mod link;
@@ -26,6 +29,14 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Write answers and codebook as files.
+    #[command(subcommand)]
+    Data(data::DataCommand),
+    /// Clean a table of answers that was collected elsewhere.
+    Clean(clean::CleanCommand),
+    /// Clean what was handed in, and tell how far that has come.
+    #[command(subcommand)]
+    Cleaning(cleaning::CleaningCommand),
     /// Fill a fresh directory with a made-up register and serve it.
     Demo(demo::DemoCommand),
     /// Serve the survey.
@@ -68,6 +79,8 @@ enum CommandError {
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
     #[error(transparent)]
+    Export(#[from] data::ExportError),
+    #[error(transparent)]
     Tables(#[from] tables::TablesError),
     #[error(transparent)]
     Location(#[from] location::LocationError),
@@ -92,6 +105,12 @@ enum CommandError {
     #[error("the round has no link that works for a unit {0}")]
     NoUnit(String),
     #[error(transparent)]
+    Table(#[from] clean::CleanCommandError),
+    #[error(transparent)]
+    Clean(#[from] crate::cleaning::CleanError),
+    #[error(transparent)]
+    Rules(#[from] crate::cleaning::RulesError),
+    #[error(transparent)]
     Link(#[from] crate::storage::LinkError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),
@@ -115,6 +134,9 @@ enum CommandError {
 impl Command {
     pub fn run(self) -> ExitCode {
         let done = match self.verb {
+            Verb::Data(command) => running(command.run()),
+            Verb::Clean(command) => command.run().map_err(CommandError::from),
+            Verb::Cleaning(command) => running(command.run()),
             Verb::Demo(command) => running(command.run()),
             Verb::Serve(command) => running(command.run()),
             Verb::Instrument(command) => command.run(),

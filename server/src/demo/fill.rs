@@ -11,6 +11,7 @@ use super::{
     register::{self, DemoUnit},
 };
 use crate::{
+    cleaning::{self, CleanError, RuleBook},
     clock::{Chance, NoChance, in_sweden},
     instruments,
     links::{Secret, Token},
@@ -71,6 +72,8 @@ pub enum FillError {
     #[error(transparent)]
     History(#[from] HistoryError),
     #[error(transparent)]
+    Clean(#[from] CleanError),
+    #[error(transparent)]
     Chance(#[from] NoChance),
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -105,6 +108,8 @@ pub async fn fill(
         let instrument = Arc::new(loaded);
         let open = (round.opens_at, until);
         history::replay(database, &instrument, &units, untouched, open, chance).await?;
+        let (book, actor) = (RuleBook::default(), Actor::Server);
+        cleaning::clean_round(database, &book, &round, &actor, now, chance).await?;
     }
     if is_new {
         letters::have_gone_out(database, &round, now, chance).await?;

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::civil::Weekday;
 use survey::{
     answers::Answers,
+    checks::{Finding, examine},
     instrument::Instrument,
     register::Register,
     route::route,
@@ -15,14 +16,14 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::{
-    answers::{Centre, Typed, answers},
+    answers::{Centre, Typed, answers, reason},
     register::{DemoUnit, Ownership, random::Random},
 };
 use crate::{
     clock::{Chance, NoChance, in_sweden},
     storage::{
-        AppendError, Database, NewRevision, NewSubmission, Receipt, RevisionNumber, StoredText,
-        StoredTextError, SubmitError, Timestamp, Written,
+        AppendError, ConfirmError, Database, NewConfirmation, NewRevision, NewSubmission, Receipt,
+        RevisionNumber, StoredText, StoredTextError, SubmitError, Timestamp, Written,
     },
 };
 
@@ -31,6 +32,8 @@ pub(super) const MAILING_DAYS: [u32; 5] = [0, 14, 28, 42, 56];
 const DAY: Duration = Duration::from_hours(24);
 /// So many chiefs answer at the same time.
 const AT_ONCE: usize = 64;
+/// Of the soft checks that a chief leaves open, one in so many is answered "Stämmer".
+const CONFIRMED: u32 = 4;
 /// Of those private centres that have not answered, one in so many has begun.
 const BEGUN: usize = 3;
 
@@ -38,6 +41,8 @@ const BEGUN: usize = 3;
 pub enum HistoryError {
     #[error(transparent)]
     Append(#[from] AppendError),
+    #[error(transparent)]
+    Confirm(#[from] ConfirmError),
     #[error(transparent)]
     Submit(#[from] SubmitError),
     #[error(transparent)]
@@ -55,6 +60,8 @@ struct Chief {
     link: Uuid,
     known: Register,
     typed: Vec<Typed>,
+    /// What the chief says "Stämmer" to, each with a reason or none.
+    confirmed: Vec<(Finding, String)>,
     /// When the first field was filled in.
     from: Timestamp,
     submits: bool,
@@ -126,13 +133,38 @@ fn chief(
         let keep = 1 + random.index(typed.len());
         typed.truncate(keep);
     }
+    let confirmed = if unit.answered {
+        confirmed(instrument, &known, &typed, random)
+    } else {
+        Vec::new()
+    };
     Chief {
         link,
         known,
         typed,
+        confirmed,
         from,
         submits: unit.answered,
     }
+}
+
+/// What was asked about on the way and left as it was, now and then with "Stämmer".
+fn confirmed(
+    instrument: &Instrument,
+    known: &Register,
+    typed: &[Typed],
+    random: &mut Random,
+) -> Vec<(Finding, String)> {
+    let answers: Answers = typed
+        .iter()
+        .map(|typed| (typed.variable.as_str(), typed.raw.as_str()))
+        .collect();
+    let way = route(instrument, known, &answers);
+    way.questions()
+        .flat_map(|question| examine(question, known, &answers))
+        .filter(|finding| !finding.is_hard())
+        .filter_map(|finding| (random.below(CONFIRMED) == 0).then(|| (finding, reason(random))))
+        .collect()
 }
 
 /// Some working day's hour after one of the mailings, most of them soon after; nothing where the round has just opened.
@@ -209,6 +241,17 @@ async fn fill_in(
     }
     if !chief.submits {
         return Ok(());
+    }
+    for (finding, reason) in chief.confirmed {
+        at = at.after(Duration::from_secs(20));
+        let new = NewConfirmation {
+            id: chance.id(at)?,
+            rule: finding.matter.rule().to_owned(),
+            scope: finding.anchor().to_owned(),
+            about: StoredText::new(finding.about(&answers))?,
+            reason: StoredText::new(reason)?,
+        };
+        database.confirm(chief.link, new, at).await?;
     }
     let picture = snapshot(
         instrument,

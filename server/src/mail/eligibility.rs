@@ -126,11 +126,14 @@ pub fn decide(facts: &Facts, now: Timestamp) -> Decision {
                 None => Some(Skip::NoLink),
                 Some(link) => link.is_revoked.then_some(Skip::LinkRevoked),
             }),
-        // Its link is what it is for.
-        MessageKind::Letter => facts.link.and_then(|link| {
-            let revoked = link.is_revoked.then_some(Skip::LinkRevoked);
-            revoked.or_else(|| of_round(facts, now))
-        }),
+        // Its link is what it is for. One to a chief goes to whoever is chief then; a colleague is no contact.
+        MessageKind::Letter => facts
+            .link
+            .and_then(|link| {
+                let revoked = link.is_revoked.then_some(Skip::LinkRevoked);
+                revoked.or_else(|| of_round(facts, now))
+            })
+            .or_else(|| facts.contact.and_then(|_| of_contact(facts, now))),
         // Whoever asked for it gets it.
         MessageKind::Receipt | MessageKind::Test => None,
     };

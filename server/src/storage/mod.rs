@@ -8,6 +8,7 @@ mod answers;
 mod append;
 mod audit;
 mod case;
+mod cleaning;
 mod confirmation;
 mod contact;
 mod database;
@@ -47,6 +48,11 @@ pub use answers::CurrentAnswers;
 pub use append::{AppendError, Appended, Outcome};
 pub use audit::{AuditChoices, AuditEntry, AuditFilter, AuditPage, AuditSubject};
 pub use case::{Case, CaseView, OpenCasesError};
+pub use cleaning::{
+    CaseToClean, CleaningCount, Correspondence, CutCase, CutCleaned, CutRow, DataCut, DecideError,
+    DecisionBody, Earlier, Edition, EditionError, EditionOfUnit, Known, LetterToChief, NewDecision,
+    NewEdition, NewRuleSet, Step, StoredRuleSet,
+};
 pub use confirmation::{ConfirmError, Confirmation, NewConfirmation};
 pub use contact::NewContact;
 pub use database::{ConnectError, Database, Location};

@@ -31,6 +31,7 @@ use uuid::Uuid;
 
 use crate::{
     assets::Shelf,
+    cleaning::{self, RuleBook},
     clock::{Chance, Clock},
     links::{GuessLimiter, Secret},
     mail::{Desk, Worker, schedule},
@@ -67,6 +68,7 @@ struct Shared {
     door: staff::Door,
     intake: staff::Intake,
     mail: Desk,
+    rules: RuleBook,
     provider: Option<Provider>,
     settings: Settings,
 }
@@ -129,6 +131,7 @@ impl World {
                 door: staff::Door::default(),
                 intake: staff::Intake::default(),
                 mail,
+                rules: RuleBook::default(),
                 provider: None,
                 settings: Settings::default(),
             }),
@@ -149,6 +152,15 @@ impl World {
     pub fn with_mail(mut self, mail: Desk) -> Self {
         if let Some(shared) = Arc::get_mut(&mut self.shared) {
             shared.mail = mail;
+        }
+        self
+    }
+
+    /// The world with other rules for cleaning. To be said before it is shared.
+    #[must_use]
+    pub fn with_rules(mut self, rules: RuleBook) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.rules = rules;
         }
         self
     }
@@ -253,7 +265,7 @@ async fn asset(
     world.shared.shelf.serve(&name, &headers)
 }
 
-/// Serves, and sends mail beside it, until asked to stop; then finishes what is under way.
+/// Serves, and cleans answers and sends mail beside it, until asked to stop; then finishes what is under way.
 pub async fn serve(
     world: World,
     listener: TcpListener,
@@ -270,6 +282,12 @@ pub async fn serve(
             world.shared.mail.wake.clone(),
         ))
     });
+    let cleaning = tokio::spawn(cleaning::run(
+        database.clone(),
+        world.shared.rules.clone(),
+        world.shared.clock.clone(),
+        world.shared.chance,
+    ));
     let service = router(world).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, stopping) = watch::channel(());
     tokio::spawn(async move {
@@ -283,6 +301,7 @@ pub async fn serve(
     axum::serve(listener, service)
         .with_graceful_shutdown(stopped(stopping))
         .await?;
+    cleaning.abort();
     if let Some(timetable) = timetable {
         timetable.abort();
     }

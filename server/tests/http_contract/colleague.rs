@@ -64,6 +64,28 @@ impl Colleague<'_> {
         self.site.get_with_cookie(path, &self.cookie).await
     }
 
+    /// A file: its status and its bytes.
+    pub async fn download(&self, path: &str) -> (u16, Vec<u8>) {
+        let request = Request::get(path)
+            .header(header::COOKIE, &self.cookie)
+            .body(Body::empty())
+            .unwrap();
+        let (parts, bytes) = self.site.send_for_bytes(request, HOME).await;
+        (parts.status.as_u16(), bytes)
+    }
+
+    /// A file's bytes as they travel, packed by Brotli.
+    pub async fn download_packed(&self, path: &str) -> Vec<u8> {
+        let request = Request::get(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::ACCEPT_ENCODING, "br")
+            .body(Body::empty())
+            .unwrap();
+        let (parts, bytes) = self.site.send_for_bytes(request, HOME).await;
+        assert_eq!(parts.headers[header::CONTENT_ENCODING], "br");
+        bytes
+    }
+
     /// Sends a form of one of our own pages.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
         let form = "application/x-www-form-urlencoded";

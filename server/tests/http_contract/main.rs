@@ -62,6 +62,8 @@ mod saving;
 mod second_instrument;
 mod sharing;
 mod site;
+mod staff_cleaning;
+mod staff_data;
 mod staff_follow_up;
 mod staff_gate;
 mod staff_log;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use app::Translations;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
+use axum::http::response::Parts;
 use axum::http::{Method, Request, header};
 use server::assets::Shelf;
 use server::clock::{Chance, Clock};
@@ -250,16 +251,26 @@ impl Site {
         }
     }
 
-    pub async fn send(&self, mut request: Request<Body>, from: SocketAddr) -> Answered {
+    pub async fn send(&self, request: Request<Body>, from: SocketAddr) -> Answered {
+        let (parts, body) = self.send_for_bytes(request, from).await;
+        Answered {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: String::from_utf8(body).unwrap(),
+        }
+    }
+
+    /// For what is no text.
+    pub async fn send_for_bytes(
+        &self,
+        mut request: Request<Body>,
+        from: SocketAddr,
+    ) -> (Parts, Vec<u8>) {
         request.extensions_mut().insert(ConnectInfo(from));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answered {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            body: String::from_utf8(body.to_vec()).unwrap(),
-        }
+        (parts, body.to_vec())
     }
 
     pub async fn get(&self, path: &str) -> Answered {

@@ -35,6 +35,7 @@ macro_rules! on_both_databases {
 }
 
 mod answering;
+mod cleaning;
 mod follow_up;
 mod importing;
 mod interleaving;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Entry, Query, Raw, RuleSet, Unfit};
+use super::{Entry, Query, Raw, Unfit};
 use crate::{
     answers::{self, Number},
     instrument::Instrument,
@@ -153,16 +153,4 @@ pub(super) fn as_typed(instrument: &Instrument, raw: &Raw) -> Vec<Value> {
             }
         })
         .collect()
-}
-
-pub(super) fn run(
-    _rules: &RuleSet,
-    instrument: &Instrument,
-    raw: &Raw,
-    _decisions: &[Decision],
-) -> Cleaned {
-    Cleaned {
-        values: as_typed(instrument, raw),
-        ..Cleaned::default()
-    }
 }

@@ -13,8 +13,11 @@ pub struct Entry {
     pub variable: String,
     /// The text as typed for the first entry about a variable, and the number the one before it left for the others.
     pub before: String,
-    /// `None` where the value is missing.
+    /// `None` where the value is missing, or is no number.
     pub after: Option<Number>,
+    /// The option's key, for a variable that is no number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     pub status: Status,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
@@ -58,7 +61,7 @@ pub fn replay(instrument: &Instrument, raw: &Raw, ledger: &[Entry]) -> Vec<Value
         {
             *value = Value {
                 number: entry.after,
-                text: None,
+                text: entry.text.clone(),
                 status: entry.status,
                 reason: entry.reason,
                 held: false,

@@ -12,14 +12,17 @@
 
 mod cleaned;
 mod decision;
+mod engine;
 mod evidence;
 mod ledger;
 mod query;
 mod raw;
+mod reading;
 mod rules;
 
 pub use cleaned::{Cleaned, Reason, Status, Value};
 pub use decision::{Basis, Choice, Decision, Unfit};
+use engine::PLACES;
 pub use evidence::{Evidence, Fact};
 pub use ledger::{Author, Certainty, Entry, replay};
 pub use query::{Alternative, Change, Query, Urgency};
@@ -38,5 +41,5 @@ pub fn clean(
     raw: &Raw,
     decisions: &[Decision],
 ) -> Cleaned {
-    cleaned::run(rules, instrument, raw, decisions)
+    engine::run(rules, instrument, raw, decisions)
 }

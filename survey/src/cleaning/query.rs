@@ -50,8 +50,21 @@ pub struct Alternative {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub variable: String,
-    /// `None`: the value cannot be known, and becomes missing.
+    /// `None`, without a text: the value cannot be known, and becomes missing.
     pub to: Option<Number>,
+    /// The option's key, for a variable that is no number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl Change {
+    pub fn to(variable: &str, to: Option<Number>) -> Self {
+        Self {
+            variable: variable.to_owned(),
+            to,
+            text: None,
+        }
+    }
 }
 
 impl Alternative {

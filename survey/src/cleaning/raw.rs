@@ -101,6 +101,25 @@ impl Raw {
         self.given.get(place).map_or("", |given| &given.typed)
     }
 
+    /// Places of the variables that the chief said "Stämmer" to, as long as the texts are those it was said about.
+    pub(super) fn confirmed(&self, instrument: &Instrument) -> Vec<usize> {
+        let mut places = Vec::new();
+        for confirmation in &self.confirmations {
+            let about: Option<Vec<usize>> = confirmation
+                .confirmed
+                .about
+                .split("; ")
+                .map(|pair| {
+                    let (variable, typed) = pair.split_once('=')?;
+                    let place = instrument.place_of(variable)?;
+                    (self.typed(place) == typed).then_some(place)
+                })
+                .collect();
+            places.extend(about.unwrap_or_default());
+        }
+        places
+    }
+
     /// The register's figure.
     pub fn registered(&self, field: &str) -> Option<Number> {
         self.register.number(field)

@@ -2,7 +2,7 @@
 //! it comes back as [`Fault`]s with line and column. The format is described in `docs/instruments.md`.
 
 mod fault;
-mod load;
+pub(crate) mod load;
 mod model;
 mod needs;
 mod strata;

@@ -10,11 +10,12 @@ use crate::{
     tools,
 };
 
-const TARGETS: [(&str, &str); 5] = [
+const TARGETS: [(&str, &str); 6] = [
     ("number", "numbers as typed"),
     ("condition", "the branching language"),
     ("instrument", "whole instrument files"),
     ("register", "register files, CSV and Excel"),
+    ("cleaning", "rules for cleaning"),
     ("delivery_report", "mail that comes back"),
 ];
 

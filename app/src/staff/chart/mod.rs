@@ -2,8 +2,10 @@
 //! and never stand alone: a sentence says what each shows, and a table holds its numbers.
 
 mod bar;
+mod curve;
 mod line;
 mod svg;
 
 pub use bar::bar;
+pub use curve::Curve;
 pub use line::{LineChart, Mark, Tick};

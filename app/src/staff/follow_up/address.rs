@@ -61,7 +61,7 @@ impl RoundPaths<'_> {
 }
 
 /// As an address holds it, whatever it is.
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut address = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -18,11 +18,13 @@ mod time;
 use super::words::area_words;
 
 pub use address::RoundPaths;
+pub(in crate::staff) use address::encoded;
 pub use behind::{BehindPage, UnitLine};
 pub use dashboard::{DashboardPage, NoRoundPage, RoundChoice, RoundHead};
 pub use group::{GroupPage, GroupShown};
 pub use links::{LinkLine, RegionLine, RegionLinksPage, RegionTold};
 pub use number::count;
+pub(in crate::staff) use number::percent;
 pub use published::{PublishedPage, TableShown};
 pub use region::{RegionNotice, RegionPage, RegionUnit};
 pub use slices::SectionNames;

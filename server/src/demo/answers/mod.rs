@@ -92,14 +92,9 @@ impl Typing<'_> {
         });
     }
 
-    /// One of the words in a list, parted by `|`.
+    /// One of the words in a list.
     fn word(&mut self, list: &str) -> String {
-        let words: Vec<&str> = WORDS
-            .lines()
-            .filter_map(|line| line.split_once(": "))
-            .find_map(|(key, words)| (key == list).then(|| words.split('|').collect()))
-            .unwrap_or_default();
-        self.random.pick(&words).to_owned()
+        word(self.random, list)
     }
 
     /// A place in a list whose first items are the likeliest.
@@ -107,6 +102,25 @@ impl Typing<'_> {
         let first = self.random.index(length);
         first.min(self.random.index(length))
     }
+}
+
+/// Why a chief stands by something odd; now and then nothing.
+pub fn reason(random: &mut Random) -> String {
+    if random.below(4) == 0 {
+        String::new()
+    } else {
+        word(random, "reasons")
+    }
+}
+
+/// One of the words in a list, parted by `|`.
+fn word(random: &mut Random, list: &str) -> String {
+    let words: Vec<&str> = WORDS
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .find_map(|(key, words)| (key == list).then(|| words.split('|').collect()))
+        .unwrap_or_default();
+    random.pick(&words).to_owned()
 }
 
 fn answer(question: &Question, habit: Habit, centre: Centre<'_>, typing: &mut Typing<'_>) {

@@ -1,6 +1,8 @@
 //! The pages of those who work with the survey, under `/admin`. Each area has its routes in a module of its own.
 
 mod accounts;
+mod cleaning;
+mod data;
 mod door;
 mod follow_up;
 mod headers;
@@ -59,6 +61,8 @@ pub(super) fn routes() -> Router<World> {
             get(accounts::ask_end).post(accounts::end),
         )
         .route("/admin/logg", get(log::show))
+        .merge(data::routes())
+        .merge(cleaning::routes())
         .merge(follow_up::routes())
         .merge(register::routes())
         .merge(rounds::routes())

@@ -1,6 +1,17 @@
-//! Rules as data: a file beside the instrument's.
+//! Rules as data: a file beside the instrument's. The format is described in `docs/cleaning.md`.
 
-use super::Evidence;
+mod blocks;
+mod load;
+pub(super) mod model;
+pub(super) mod plan;
+mod sense;
+mod standing;
+mod tables;
+mod trial;
+mod words;
+
+use self::plan::Plan;
+use super::{Evidence, reading::Words};
 use crate::{
     checks::Severity,
     instrument::{Fault, Instrument},
@@ -18,6 +29,10 @@ pub struct RuleSet {
     pub blocks: Vec<Block>,
     /// In the order of the file.
     pub rules: Vec<Rule>,
+    pub(super) words: Words,
+    /// One per block.
+    pub(super) plans: Vec<Plan>,
+    pub(super) roles: Roles,
 }
 
 /// Questions whose errors are made together: persons and posts of every row.
@@ -41,23 +56,38 @@ pub struct Rule {
     pub says: Text,
 }
 
+/// Rules on texts and numbers wherever they stand, by place in the set.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Roles {
+    pub reading: Option<usize>,
+    pub unknown: Option<usize>,
+    pub range: Option<usize>,
+    pub date: Option<usize>,
+    pub unreadable: Option<usize>,
+    pub bounds: Option<usize>,
+}
+
 impl RuleSet {
     /// Loads the rules for `instrument` from the text of their file, and runs the tests that stand in it.
     ///
     /// # Errors
     /// Every fault that could be found, in the order of the file: what is misspelt or missing, names no variable, is
     /// said twice, contradicts something else or can never happen, and tests that fail.
-    pub fn load(_source: &str, instrument: &Instrument) -> Result<Self, Vec<Fault>> {
-        Ok(Self {
-            instrument: instrument.key.clone(),
-            version: String::new(),
-            blocks: Vec::new(),
-            rules: Vec::new(),
-        })
+    pub fn load(source: &str, instrument: &Instrument) -> Result<Self, Vec<Fault>> {
+        load::load(source, instrument)
     }
 
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The answers that open and close what stands behind the variable at `place`, where it is a gate.
+    pub fn gate(&self, place: usize) -> Option<(&str, &str)> {
+        self.plans
+            .iter()
+            .filter_map(|plan| plan.gate.as_ref())
+            .find(|gate| gate.variable == place)
+            .map(|gate| (gate.open.as_str(), gate.closed.as_str()))
     }
 
     /// What `rule` found, in words that an editor understands.

@@ -5,7 +5,7 @@
 const MOST_PARTS: usize = 8;
 
 /// Where a key with too many parts stands.
-pub(super) fn too_deep_a_key(source: &str) -> Option<usize> {
+pub(crate) fn too_deep_a_key(source: &str) -> Option<usize> {
     let bytes = source.as_bytes();
     let begin = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let (mut at, mut start, mut parts) = (begin, begin, 1);

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::instrument::{Fault, Place};
 
 #[derive(Debug)]
-pub(super) struct Findings<'a> {
+pub(crate) struct Findings<'a> {
     source: &'a str,
     list: RefCell<Vec<Finding>>,
 }
@@ -41,6 +41,10 @@ impl<'a> Findings<'a> {
     pub fn place(&self, at: usize) -> String {
         let place = Place::of(self.source, at);
         format!("line {}, column {}", place.line, place.column)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.borrow().is_empty()
     }
 
     /// Every fault once, in the order of the file.

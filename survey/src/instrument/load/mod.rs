@@ -3,16 +3,16 @@
 mod bodies;
 mod checks;
 mod conditions;
-mod depth;
-mod findings;
+pub(crate) mod depth;
+pub(crate) mod findings;
 mod head;
 mod matrices;
 mod names;
 mod questions;
 mod reachable;
-mod reader;
-mod values;
-mod words;
+pub(crate) mod reader;
+pub(crate) mod values;
+pub(crate) mod words;
 
 use toml::de::DeTable;
 
@@ -44,11 +44,23 @@ pub fn load(source: &str) -> Result<Instrument, Vec<Fault>> {
 }
 
 fn read(reader: &Reader<'_>, source: &str) -> Option<Instrument> {
+    with_document(reader, source, "An instrument", |reader, document| {
+        instrument(reader, document)
+    })
+}
+
+/// Parses the text of a file and hands it on; what is no TOML, or is too large or too deep, becomes faults.
+pub(crate) fn with_document<T>(
+    reader: &Reader<'_>,
+    source: &str,
+    what: &str,
+    read: impl for<'a> FnOnce(&'a Reader<'a>, &'a DeTable<'a>) -> T,
+) -> Option<T> {
     if source.len() > LARGEST {
         reader.fault(
             0,
             format!("The file has {} bytes.", source.len()),
-            format!("An instrument has at most {LARGEST} bytes."),
+            format!("{what} has at most {LARGEST} bytes."),
         );
         return None;
     }
@@ -73,7 +85,7 @@ fn read(reader: &Reader<'_>, source: &str) -> Option<Instrument> {
         }
         return None;
     }
-    Some(instrument(reader, document.get_ref()))
+    Some(read(reader, document.get_ref()))
 }
 
 fn instrument<'a>(reader: &'a Reader<'a>, document: &'a DeTable<'a>) -> Instrument {

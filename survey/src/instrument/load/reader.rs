@@ -20,12 +20,12 @@ const LONGEST_LIST: usize = 300;
 
 /// A value with the byte offset where it stands.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct At<T> {
+pub(crate) struct At<T> {
     pub value: T,
     pub at: usize,
 }
 
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     pub findings: Findings<'a>,
     languages: OnceCell<Vec<Language>>,
 }
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
 }
 
 /// What a value is, with its article.
-pub(super) fn kind_of(value: &DeValue<'_>) -> &'static str {
+pub(crate) fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) => "an integer",
@@ -68,7 +68,7 @@ pub(super) fn kind_of(value: &DeValue<'_>) -> &'static str {
 
 /// A table being read. [`Table::finish`] reports the keys that nobody asked for.
 #[must_use]
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     pub reader: &'a Reader<'a>,
     pub at: usize,
     /// What the table is, for faults: "The question".

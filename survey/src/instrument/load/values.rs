@@ -16,7 +16,7 @@ use crate::{
 
 /// What a key may be made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Syntax {
+pub(crate) enum Syntax {
     /// Stands in addresses and file names: `a-z`, `0-9` and `-`.
     Address,
     /// Names or begins a variable: `a-z`, `0-9` and `_`, beginning with a letter.
@@ -172,7 +172,7 @@ impl<'a> Table<'a> {
             .and_then(|value| self.as_number(key, value, example))
     }
 
-    fn as_number(
+    pub fn as_number(
         &self,
         key: &str,
         value: &Spanned<DeValue<'_>>,
@@ -246,7 +246,7 @@ impl<'a> Table<'a> {
 }
 
 /// Keys that may stand once only, with the place of each.
-pub(super) struct Unique {
+pub(crate) struct Unique {
     /// What the key belongs to: "question key".
     what: &'static str,
     seen: BTreeMap<String, usize>,

@@ -7,7 +7,7 @@ const LISTED: usize = 12;
 const SEARCHED: usize = 500;
 
 /// A word of the file as a fault shows it: on one line and no longer than a key may be.
-pub(super) fn shown(word: &str) -> String {
+pub(crate) fn shown(word: &str) -> String {
     let mut shown: String = word.chars().take(60).collect();
     if shown.len() < word.len() {
         shown.push('…');
@@ -16,7 +16,7 @@ pub(super) fn shown(word: &str) -> String {
 }
 
 /// "Did you mean `x`?", or the list of what is known.
-pub(super) fn did_you_mean<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> String {
+pub(crate) fn did_you_mean<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> String {
     if let Some(meant) = nearest(word, known.clone().take(SEARCHED)) {
         return format!("Did you mean `{meant}`?");
     }

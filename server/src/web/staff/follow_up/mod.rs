@@ -53,14 +53,14 @@ pub(super) fn routes() -> Router<World> {
 }
 
 /// A round with the questionnaire that it asks.
-struct Asked {
-    round: Round,
-    instrument: Arc<Instrument>,
+pub(super) struct Asked {
+    pub round: Round,
+    pub instrument: Arc<Instrument>,
 }
 
 impl StaffVisit {
     /// The round of that key; else the page to show instead.
-    async fn round_asked(&self, key: &str) -> Result<Asked, Response> {
+    pub(super) async fn round_asked(&self, key: &str) -> Result<Asked, Response> {
         let database = &self.world.shared.database;
         let round = database
             .round(key)
@@ -76,7 +76,7 @@ impl StaffVisit {
     }
 
     /// On to the page of the round that matters now, or what to say where there is none.
-    async fn to_latest(&self, area: &str, current: Current) -> Response {
+    pub(super) async fn to_latest(&self, area: &str, current: Current) -> Response {
         match self.world.shared.database.rounds().await {
             Ok(rounds) => match latest(&rounds, self.now) {
                 Some(round) => self.go(&format!("{area}/{}", encoded(&round.key))),
@@ -93,7 +93,7 @@ impl StaffVisit {
     }
 
     /// What there is to choose between.
-    async fn round_choices(&self) -> Result<Vec<RoundChoice>, Response> {
+    pub(super) async fn round_choices(&self) -> Result<Vec<RoundChoice>, Response> {
         let rounds = self.world.shared.database.rounds().await;
         let rounds = rounds.map_err(|error| self.broken(&error))?;
         Ok(rounds

@@ -242,7 +242,7 @@ impl StaffVisit {
         faults
     }
 
-    fn text_fault(&self, fault: &TextFault) -> String {
+    pub(in crate::web::staff) fn text_fault(&self, fault: &TextFault) -> String {
         let words = self.round_words();
         let plain = |key: &str| said(&words.letter_faults, key).to_owned();
         let said = match &fault.kind {

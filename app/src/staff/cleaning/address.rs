@@ -1,0 +1,65 @@
+//! Where the pages of a round's cleaning are.
+
+use super::super::follow_up::encoded;
+
+/// A round's pages of cleaning.
+#[derive(Clone, Copy, Debug)]
+pub struct CleaningPaths<'a>(pub &'a str);
+
+impl CleaningPaths<'_> {
+    pub fn list(self) -> String {
+        format!("/admin/rattning/{}", encoded(self.0))
+    }
+
+    pub fn clean_new(self) -> String {
+        format!("{}/ratta-nya", self.list())
+    }
+
+    pub fn figures(self) -> String {
+        format!("{}/matt", self.list())
+    }
+
+    pub fn figures_file(self) -> String {
+        format!("{}/matt.csv", self.list())
+    }
+
+    pub fn case(self, unit: &str) -> String {
+        format!("{}/{}", self.list(), encoded(unit))
+    }
+
+    pub fn decide(self, unit: &str) -> String {
+        format!("{}/beslut", self.case(unit))
+    }
+
+    pub fn undo(self, unit: &str) -> String {
+        format!("{}/angra", self.case(unit))
+    }
+
+    pub fn letter(self, unit: &str) -> String {
+        format!("{}/brev", self.case(unit))
+    }
+}
+
+/// The id of a query's place on a page, from its own identity.
+pub fn anchor(query: &str) -> String {
+    let plain = |sign: char| {
+        if sign.is_ascii_alphanumeric() {
+            sign
+        } else {
+            '-'
+        }
+    };
+    format!("f-{}", query.chars().map(plain).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_whose_key_is_odd_has_a_page_all_the_same() {
+        let paths = CleaningPaths("2022");
+        assert_eq!(paths.case("vc 1/2"), "/admin/rattning/2022/vc%201%2F2");
+        assert_eq!(anchor("staffing/percent/a_fte"), "f-staffing-percent-a-fte");
+    }
+}

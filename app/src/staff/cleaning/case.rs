@@ -1,0 +1,293 @@
+//! One centre's answer with what to decide.
+
+use leptos::prelude::*;
+use survey::{
+    answers::Number,
+    cleaning::{Cleaned, Raw, RuleSet},
+    dictionary::{Dictionary, Measure},
+    instrument::Instrument,
+    text::Language,
+};
+
+use super::{
+    CleaningPaths,
+    decisions::DecisionLine,
+    query::{EffectShown, QueryForm},
+};
+use crate::{
+    fill,
+    staff::{
+        Current, StaffFrame,
+        form::{Fault, done, summary},
+        register::{
+            tables::{Cell, facts},
+            unit_path,
+        },
+    },
+};
+
+pub struct CasePage<'a> {
+    pub frame: &'a StaffFrame<'a>,
+    pub round: &'a str,
+    pub unit_key: &'a str,
+    pub unit_name: &'a str,
+    pub region: &'a str,
+    pub submitted: &'a str,
+    /// The chief has the answers open again.
+    pub reopened: bool,
+    pub edition: u32,
+    pub cleaned_at: &'a str,
+    pub version: &'a str,
+    pub instrument: &'a Instrument,
+    pub dictionary: &'a Dictionary,
+    pub rules: &'a RuleSet,
+    pub raw: &'a Raw,
+    pub cleaned: &'a Cleaned,
+    /// The register's facts: label and value.
+    pub register: &'a [(String, String)],
+    /// By query and alternative.
+    pub effects: &'a [Vec<Vec<EffectShown>>],
+    pub earlier: &'a [Earlier<'a>],
+    pub decisions: &'a [DecisionLine],
+    /// When the chief was written to.
+    pub letters: &'a [String],
+    pub may_decide: bool,
+    pub form: Option<&'a QueryForm>,
+    pub faults: &'a [Fault],
+    pub stale: Option<&'a Stale>,
+    pub told: Option<&'a str>,
+    pub next: Option<&'a Next>,
+}
+
+/// What the same centre's answer came to in an earlier round.
+pub struct Earlier<'a> {
+    pub round: &'a str,
+    pub instrument: &'a Instrument,
+    pub cleaned: &'a Cleaned,
+}
+
+/// The case had changed since its editor looked.
+pub struct Stale {
+    /// What others decided meanwhile.
+    pub decisions: Vec<DecisionLine>,
+    /// The chief handed in again.
+    pub submitted_again: bool,
+    /// What this editor had chosen, in words.
+    pub chosen: Vec<String>,
+}
+
+/// The next on the list.
+pub struct Next {
+    pub unit_key: String,
+    pub unit_name: String,
+}
+
+impl CasePage<'_> {
+    pub fn html(&self) -> String {
+        Owner::new().with(|| self.render())
+    }
+
+    fn render(&self) -> String {
+        let words = &self.frame.words.cleaning;
+        let paths = CleaningPaths(self.round);
+        let title = fill(
+            &words.of_round,
+            &[("centre", self.unit_name), ("round", self.round)],
+        );
+        let own = self.may_decide.then(|| self.own_form());
+        let main = view! {
+            {summary(self.frame, self.faults)}
+            {self.told.map(done)}
+            <p class="back"><a href=paths.list()>{words.back.clone()}</a></p>
+            <h1>{title.clone()}</h1>
+            {self.stale.map(|stale| self.stale(stale))}
+            {self.head()}
+            {self.queries()}
+            {self.onward()}
+            {self.answers()}
+            {own}
+            {self.decided()}
+            {self.ledger()}
+        };
+        if self.faults.is_empty() {
+            self.frame.document(&title, Current::Cleaning, main)
+        } else {
+            self.frame.faulty_document(&title, Current::Cleaning, main)
+        }
+    }
+
+    fn head(&self) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let mut pairs = vec![
+            (words.region.clone(), Cell::from(self.region)),
+            (words.submitted.clone(), Cell::from(self.submitted)),
+        ];
+        pairs.extend(
+            self.register
+                .iter()
+                .map(|(label, value)| (label.clone(), Cell::from(value.clone()))),
+        );
+        let reopened = self
+            .reopened
+            .then(|| view! { <p class="note">{words.reopened.clone()}</p> });
+        let edition = fill(
+            &words.edition,
+            &[
+                ("number", &self.edition.to_string()),
+                ("when", self.cleaned_at),
+                ("version", self.version),
+            ],
+        );
+        let letters = (!self.letters.is_empty()).then(|| {
+            let said = fill(
+                &words.letters_written,
+                &[("when", &self.letters.join(", "))],
+            );
+            view! { <p>{said}</p> }
+        });
+        let letter = self.may_decide.then(|| {
+            let path = CleaningPaths(self.round).letter(self.unit_key);
+            view! { " · " <a href=path>{words.to_letter.clone()}</a> }
+        });
+        view! {
+            {reopened}
+            <h2>{words.register_title.clone()}</h2>
+            {facts(pairs)}
+            <p class="h">{edition}</p>
+            {letters}
+            <p><a href=unit_path(self.unit_key)>{words.to_register.clone()}</a>{letter}</p>
+        }
+        .into_any()
+    }
+
+    fn queries(&self) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        if self.cleaned.queries.is_empty() {
+            return view! {
+                <h2 id="fragor">{words.queries_title.clone()}</h2>
+                <p class="empty">{words.queries_none.clone()}</p>
+            }
+            .into_any();
+        }
+        let queries: Vec<_> = self
+            .cleaned
+            .queries
+            .iter()
+            .enumerate()
+            .map(|(place, query)| self.query(place, query))
+            .collect();
+        let heading = format!("{} ({})", words.queries_title, queries.len());
+        view! {
+            <h2 id="fragor">{heading}</h2>
+            <p>{words.queries_lead.clone()}</p>
+            {queries}
+        }
+        .into_any()
+    }
+
+    fn onward(&self) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        match self.next {
+            Some(next) => {
+                let path = CleaningPaths(self.round).case(&next.unit_key);
+                let label = fill(&words.next, &[("centre", &next.unit_name)]);
+                view! { <p><a href=path rel="next">{label}</a></p> }.into_any()
+            }
+            None => view! { <p>{words.next_none.clone()}</p> }.into_any(),
+        }
+    }
+
+    fn stale(&self, stale: &Stale) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let lines: Vec<_> = stale
+            .decisions
+            .iter()
+            .map(|line| {
+                let by = fill(
+                    &words.decided_by,
+                    &[("who", &line.who), ("when", &line.when)],
+                );
+                let about = (!line.about.is_empty()).then(|| format!("{}: ", line.about));
+                view! { <li>{about}{line.what.clone()}" ("{by}")"</li> }
+            })
+            .collect();
+        let again = stale
+            .submitted_again
+            .then(|| view! { <p>{words.stale_submission.clone()}</p> });
+        let chosen: Vec<_> = stale
+            .chosen
+            .iter()
+            .map(|text| view! { <li>{text.clone()}</li> })
+            .collect();
+        view! {
+            <div class="sum-e" role="alert" tabindex="-1" id="andrat">
+                <h2>{words.stale_title.clone()}</h2>
+                <p>{words.stale_lead.clone()}</p>
+                {again}
+                <ul>{lines}</ul>
+                <p>{words.stale_chosen.clone()}</p>
+                <ul>{chosen}</ul>
+                <p>{words.stale_kept.clone()}</p>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// What tells the variable from the others: column and row.
+    pub(super) fn label(&self, variable: &str) -> String {
+        self.dictionary.item(variable).map_or_else(
+            || variable.to_owned(),
+            |item| item.label.get(self.frame.language).to_owned(),
+        )
+    }
+
+    /// An option in its own words.
+    pub(super) fn chosen(&self, variable: &str, key: &str) -> String {
+        let item = self.dictionary.item(variable);
+        let codes = item.and_then(|item| match &item.measure {
+            Measure::Coded(codes) => Some(codes),
+            _ => None,
+        });
+        codes
+            .and_then(|codes| codes.iter().find(|code| code.key == key))
+            .map_or_else(
+                || key.to_owned(),
+                |code| code.label.get(self.frame.language).to_owned(),
+            )
+    }
+
+    pub(super) fn typed(&self, variable: &str) -> &str {
+        self.instrument
+            .place_of(variable)
+            .map_or("", |place| self.raw.typed(place))
+            .trim()
+    }
+
+    pub(super) fn rule_name(&self, rule: &str) -> String {
+        rule_name(self.frame, self.rules, rule)
+    }
+
+    pub(super) fn number(&self, number: Number) -> String {
+        match self.frame.language {
+            Language::Swedish => number.to_swedish(),
+            Language::English => number.to_plain(),
+        }
+    }
+
+    /// Whether what a confirmation was about is what was handed in.
+    pub(super) fn still_stands(&self, about: &str) -> bool {
+        about.split("; ").all(|pair| {
+            pair.split_once('=')
+                .is_some_and(|(variable, typed)| self.typed(variable) == typed.trim())
+        })
+    }
+}
+
+/// What editors call the rule.
+pub fn rule_name(frame: &StaffFrame<'_>, rules: &RuleSet, rule: &str) -> String {
+    match rules.rule(rule) {
+        Some(known) => known.name.get(frame.language).to_owned(),
+        None if rule == "decision" || rule.is_empty() => frame.words.cleaning.editor_rule.clone(),
+        None => rule.to_owned(),
+    }
+}

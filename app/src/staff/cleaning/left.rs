@@ -1,0 +1,145 @@
+//! What is left to gain, and when to stop.
+
+use leptos::prelude::*;
+use survey::statistics::Share;
+
+use super::{CleaningWords, numbers::share};
+use crate::{
+    fill,
+    staff::{
+        StaffFrame,
+        chart::Curve,
+        follow_up::{count, percent},
+        form::{Input, select},
+    },
+};
+
+/// What the open questions may still do to what is published.
+#[derive(Clone, Debug, Default)]
+pub struct LeftShown {
+    pub queries: u64,
+    /// The total of the country that they may move most.
+    pub total: String,
+    pub most: Share,
+    pub expected: Share,
+    /// After so many of them the rest is not worth asking about.
+    pub stop_after: usize,
+    /// What "not worth" means here.
+    pub stop_at: Share,
+    /// What is left after each of them, in tenths of a percent of what there is to gain now.
+    pub curve: Vec<u64>,
+}
+
+/// What may be chosen for "not worth": millionths.
+pub(super) const STOPS: [Share; 5] = [20_000, 10_000, 5_000, 1_000, 100];
+
+impl LeftShown {
+    /// The sentence about what the questions that are left may do.
+    pub fn says(&self, words: &CleaningWords, frame: &StaffFrame<'_>) -> String {
+        let text = if self.queries == 1 {
+            &words.left_all_one
+        } else {
+            &words.left_all
+        };
+        fill(
+            text,
+            &[
+                ("count", &count(self.queries, frame.language)),
+                ("total", &lower(&self.total)),
+                ("most", &share(self.most, frame.language)),
+                ("expected", &share(self.expected, frame.language)),
+            ],
+        )
+    }
+
+    pub(super) fn section(&self, frame: &StaffFrame<'_>, action: String) -> AnyView {
+        let words = &frame.words.cleaning;
+        if self.queries == 0 {
+            return view! { <p>{words.left_none.clone()}</p> }.into_any();
+        }
+        let options: Vec<(String, String)> = STOPS
+            .iter()
+            .map(|stop| (stop.to_string(), share(*stop, frame.language)))
+            .collect();
+        let chosen = self.stop_at.to_string();
+        let choose = Input {
+            name: "stopp",
+            label: &words.stop_label,
+            value: &chosen,
+            ..Input::default()
+        };
+        view! {
+            <section aria-labelledby="kvar">
+                <h2 id="kvar">{words.left_title.clone()}</h2>
+                <p>{self.says(words, frame)}</p>
+                <p><strong>{self.stop(frame)}</strong></p>
+                <form method="get" action=action class="row">
+                    {select(&choose, &options, &[])}
+                    <button class="b2">{words.stop_do.clone()}</button>
+                </form>
+                <div class="chart" inner_html=self.chart(frame)></div>
+            </section>
+        }
+        .into_any()
+    }
+
+    fn stop(&self, frame: &StaffFrame<'_>) -> String {
+        let words = &frame.words.cleaning;
+        let text = match self.stop_after {
+            0 => &words.stop_now,
+            1 => &words.stop_after_one,
+            _ => &words.stop_after,
+        };
+        let after = u64::try_from(self.stop_after).unwrap_or(u64::MAX);
+        fill(
+            text,
+            &[
+                ("count", &count(after, frame.language)),
+                ("share", &share(self.stop_at, frame.language)),
+            ],
+        )
+    }
+
+    fn chart(&self, frame: &StaffFrame<'_>) -> String {
+        let words = &frame.words.cleaning;
+        let end = fill(
+            &words.left_end,
+            &[("count", &count(self.queries, frame.language))],
+        );
+        Curve {
+            id: "kvar-bild",
+            title: &words.left_chart,
+            description: &format!("{} {}", words.left_desc, self.stop(frame)),
+            left: &self.curve,
+            enough: (self.stop_after > 0).then_some(self.stop_after),
+            from: &words.left_start,
+            to: &end,
+            percent: &|whole| percent(whole, frame.language),
+        }
+        .svg()
+    }
+}
+
+/// A label within a sentence: `ST-läkare` keeps its letters.
+pub(super) fn lower(label: &str) -> String {
+    let mut letters = label.chars();
+    let first = letters.next();
+    if letters.clone().next().is_some_and(char::is_uppercase) {
+        return label.to_owned();
+    }
+    first
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lower;
+
+    #[test]
+    fn a_label_within_a_sentence_begins_with_a_small_letter_unless_it_is_an_abbreviation() {
+        assert_eq!(lower("Anställda"), "anställda");
+        assert_eq!(lower("ST-läkare"), "ST-läkare");
+        assert_eq!(lower(""), "");
+    }
+}

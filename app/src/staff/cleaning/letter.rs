@@ -1,0 +1,109 @@
+//! A letter to the chief about the answer.
+
+use leptos::prelude::*;
+
+use super::CleaningPaths;
+use crate::{
+    fill,
+    staff::{
+        Current, StaffFrame,
+        form::{Fault, Input, input, summary, textarea},
+    },
+};
+
+pub struct LetterToChiefPage<'a> {
+    pub frame: &'a StaffFrame<'a>,
+    pub round: &'a str,
+    pub unit_key: &'a str,
+    pub unit_name: &'a str,
+    /// Name and address; or why nobody can be written to.
+    pub to: Result<(&'a str, &'a str), NoLetter>,
+    /// The letter's identity, so that it is sent once however often the button is pressed.
+    pub id: &'a str,
+    pub form: LetterForm,
+    pub faults: &'a [Fault],
+}
+
+/// As typed.
+#[derive(Clone, Debug, Default)]
+pub struct LetterForm {
+    pub subject: String,
+    pub body: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoLetter {
+    /// The link would lead to a closed round.
+    Closed,
+    Nobody,
+    /// Mail to the address has come back.
+    Undeliverable,
+    NoLink,
+    /// The server sends no mail.
+    Nowhere,
+}
+
+impl LetterToChiefPage<'_> {
+    pub fn html(&self) -> String {
+        Owner::new().with(|| self.render())
+    }
+
+    fn render(&self) -> String {
+        let words = &self.frame.words.cleaning;
+        let paths = CleaningPaths(self.round);
+        let title = fill(&words.letter_title, &[("centre", self.unit_name)]);
+        let body = match self.to {
+            Ok((name, email)) => self.form(name, email),
+            Err(why) => {
+                let text = match why {
+                    NoLetter::Closed => &words.letter_closed,
+                    NoLetter::Nobody => &words.letter_nobody,
+                    NoLetter::Undeliverable => &words.letter_bounced,
+                    NoLetter::NoLink => &words.letter_no_link,
+                    NoLetter::Nowhere => &words.letter_nowhere,
+                };
+                view! { <p class="note">{text.clone()}</p> }.into_any()
+            }
+        };
+        let main = view! {
+            {summary(self.frame, self.faults)}
+            <p class="back"><a href=paths.case(self.unit_key)>{words.back_to_case.clone()}</a></p>
+            <h1>{title.clone()}</h1>
+            {body}
+        };
+        if self.faults.is_empty() {
+            self.frame.document(&title, Current::Cleaning, main)
+        } else {
+            self.frame.faulty_document(&title, Current::Cleaning, main)
+        }
+    }
+
+    fn form(&self, name: &str, email: &str) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let to = fill(&words.letter_to, &[("name", name), ("email", email)]);
+        let subject = Input {
+            name: "amne",
+            label: &words.letter_subject,
+            value: &self.form.subject,
+            ..Input::default()
+        };
+        let body = Input {
+            name: "text",
+            label: &words.letter_body,
+            hint: &words.letter_fields,
+            value: &self.form.body,
+            ..Input::default()
+        };
+        view! {
+            <p class="in">{words.letter_lead.clone()}</p>
+            <p>{to}</p>
+            <form method="post" action=CleaningPaths(self.round).letter(self.unit_key)>
+                <input type="hidden" name="brev" value=self.id.to_owned()/>
+                {input(&subject, self.faults)}
+                {textarea(&body, 18, self.faults)}
+                <p class="go"><button>{words.letter_do.clone()}</button></p>
+            </form>
+        }
+        .into_any()
+    }
+}

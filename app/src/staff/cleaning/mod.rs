@@ -1,0 +1,94 @@
+//! Cleaning on screen: which questions matter most, one centre's answer with what to decide, and what cleaning did to the totals.
+
+mod address;
+mod answers;
+mod case;
+mod decisions;
+mod figures;
+mod filter;
+mod left;
+mod letter;
+mod list;
+mod numbers;
+mod own;
+mod query;
+
+use super::words::area_words;
+
+pub use address::{CleaningPaths, anchor};
+pub use case::{CasePage, Earlier, Next, Stale, rule_name};
+pub use decisions::{DecisionLine, Standing};
+pub use figures::{FiguresPage, RuleLine, StepLine, TotalLine};
+pub use filter::{ListFilter, ListState};
+pub use left::LeftShown;
+pub use letter::{LetterForm, LetterToChiefPage, NoLetter};
+pub use list::{CleaningCounts, DecidedRow, ListRows, ListTold, NoRulesPage, OpenRow, ReviewPage};
+pub use numbers::{amount, share};
+pub use query::{EffectShown, QueryForm, field_of, reason_of, value_of};
+
+area_words! {
+    CleaningWords from "cleaning" {
+        title, lead, no_rules, rules_version, counts, counts_open, counts_open_one, counts_none,
+        waiting, waiting_one, clean_new, cleaned_new, cleaned_new_one, cleaned_new_none,
+        to_figures, to_list, choose_round, left_title, left_all, left_all_one, left_none, stop_now,
+        stop_after, stop_after_one, stop_label, stop_do, left_chart, left_desc, left_start,
+        left_end, filter, region, all_regions, rule, all_rules, state, show, state_open,
+        state_decided, state_returned, caption_open, caption_open_one, caption_decided,
+        caption_returned, empty, order, centre, asked, effect_country, effect_region, left_after,
+        stop_here, hard, soft, confirmed_tag, decision, who, when, why, back, back_to_case,
+        of_round, submitted, reopened, edition, register_title, queries_title, queries_none,
+        queries_lead, read_only, query_number, query_hard, query_soft, confirmed, confirmed_reason,
+        confirmed_bare, alternatives, as_typed, unknown, plausibility, changes, changes_none,
+        change, missing, effect, effect_country_says, effect_region_says, effect_none, own_values,
+        own_values_hint, own_value, reason, reason_hint, decide, choose_one, own_missing,
+        own_unreadable, own_whole, own_range, reason_missing, too_long, answers_title,
+        answers_lead, typed, cleaned, earlier, blank, own_title, own_lead, own_which, own_do,
+        own_which_missing, decisions_title, decisions_none, decided_by, undo_what, undone,
+        unfit_typed_since, unfit_unknown, unfit_forbidden, did_keep, did_alternative, did_values,
+        did_undo, given_reason, ledger_title, ledger_none, ledger_lead, ledger_step,
+        ledger_certain, ledger_decibans, ledger_decided, ledger_by, as_blank, stale_title,
+        stale_lead, stale_submission, stale_chosen, stale_kept, decided_told, undone_told, letter_told, next,
+        next_none, to_register, to_letter, letters_written, letter_title, letter_lead, letter_to,
+        letter_subject, letter_body, letter_fields, letter_do, letter_subject_text,
+        letter_body_text, letter_body_end, letter_closed, letter_nobody, letter_bounced,
+        letter_no_link, letter_nowhere,
+        figures_title, figures_lead, figures_csv,
+        figures_units, rules_caption, rules_region, rule_name, triggered, mended, mended_values,
+        open, accepted, refused, editor_rule, whole_country, totals_title, totals_lead,
+        total_caption, step, step_typed, step_held, step_cleaned, sum, difference, values,
+        with_without, with_without_lead, with, without, mean_with, mean_without, total, held,
+        held_lead,
+    } tables { statuses, reasons }
+}
+
+/// A text by its key; the key itself where the language has none.
+fn keyed<'t>(table: &'t std::collections::BTreeMap<String, String>, key: &'t str) -> &'t str {
+    table.get(key).map_or(key, String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use survey::{cleaning::Status, text::Language};
+
+    use super::CleaningWords;
+    use crate::staff::words::AreaWords;
+
+    #[test]
+    fn every_status_and_reason_has_a_name_in_both_languages() {
+        for language in Language::ALL {
+            let words = CleaningWords::load(language).unwrap();
+            for status in Status::ALL {
+                assert!(words.statuses.contains_key(status.name()), "{status:?}");
+            }
+            for reason in [
+                "nothing_here",
+                "not_asked",
+                "blank",
+                "unknown",
+                "unreadable",
+            ] {
+                assert!(words.reasons.contains_key(reason), "{reason}");
+            }
+        }
+    }
+}

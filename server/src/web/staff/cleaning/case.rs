@@ -1,0 +1,208 @@
+//! One centre's answer.
+
+use std::sync::Arc;
+
+use app::staff::{
+    Role,
+    cleaning::{CasePage, Earlier as EarlierShown, Next, QueryForm, Stale},
+    form::Fault,
+};
+use axum::{extract::Path, http::StatusCode, response::Response};
+use survey::{
+    dictionary::Dictionary,
+    instrument::{Instrument, RegisterKind},
+    statistics::Unit,
+};
+
+use super::{AskedCase, ranking::OpenQuestions, shown};
+use crate::{
+    cleaning,
+    storage::Edition,
+    web::staff::{Asked as Address, Reader, StaffVisit},
+};
+
+pub(super) async fn show(
+    reader: Reader,
+    Path(path): Path<(String, String)>,
+    address: Address,
+) -> Response {
+    let asked = match reader.case_asked(&path).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let words = &reader.frame().words.cleaning;
+    let told = match address.text("gjort") {
+        "beslut" => Some(words.decided_told.as_str()),
+        "angrat" => Some(words.undone_told.as_str()),
+        "brev" => Some(words.letter_told.as_str()),
+        _ => None,
+    };
+    let said = Said {
+        told,
+        ..Said::default()
+    };
+    reader.case_page(&asked, StatusCode::OK, said).await
+}
+
+/// What became of a form, for the page that is shown after it.
+#[derive(Default)]
+pub(super) struct Said<'a> {
+    pub told: Option<&'a str>,
+    pub form: Option<QueryForm>,
+    pub faults: Vec<Fault>,
+    /// The edition that the editor saw, where it is not the last any more, and what was chosen then.
+    pub seen: Option<(Edition, Vec<String>)>,
+}
+
+/// What an earlier round came to, with the questionnaire that it asked.
+struct Before {
+    round: String,
+    instrument: Arc<Instrument>,
+    edition: Edition,
+}
+
+impl StaffVisit {
+    pub(super) async fn case_page(
+        &self,
+        asked: &AskedCase,
+        status: StatusCode,
+        said: Said<'_>,
+    ) -> Response {
+        match self.case_html(asked, said).await {
+            Ok(html) => self.page_with(status, html),
+            Err(response) => response,
+        }
+    }
+
+    async fn case_html(&self, asked: &AskedCase, said: Said<'_>) -> Result<String, Response> {
+        let AskedCase {
+            round,
+            ready,
+            case,
+            edition,
+        } = asked;
+        let database = &self.world.shared.database;
+        let broken = |error| self.broken(&error);
+        let snapshot = database.snapshot(edition.submission_id).await;
+        let snapshot = snapshot
+            .map_err(broken)?
+            .map_or_else(|| "[]".to_owned(), |snapshot| snapshot.snapshot);
+        let raw = cleaning::raw(&ready.instrument, &snapshot, &edition.known)
+            .map_err(|error| self.broken(&error))?;
+        let (editions, letters) = tokio::join!(
+            database.editions_of_round(round.id, None),
+            database.letters_about(case.case_id),
+        );
+        let open = OpenQuestions::of(ready, editions.map_err(broken)?);
+        let unit = Unit {
+            region: &case.region,
+            values: &edition.cleaned.values,
+            queries: &edition.cleaned.queries,
+        };
+        let before = self.before(asked).await?;
+        let earlier: Vec<EarlierShown<'_>> = before
+            .iter()
+            .map(|one| EarlierShown {
+                round: &one.round,
+                instrument: &one.instrument,
+                cleaned: &one.edition.cleaned,
+            })
+            .collect();
+        let dictionary = Dictionary::of(&ready.instrument);
+        let returned = &edition.cleaned.unfit;
+        let decisions = shown::lines(self, ready, &dictionary, &case.decisions, returned);
+        let stale = said.seen.map(|(seen, chosen)| Stale {
+            chosen,
+            decisions: decisions
+                .iter()
+                .filter(|line| line.number > seen.decided)
+                .cloned()
+                .collect(),
+            submitted_again: seen.submission_id != edition.submission_id,
+        });
+        let letters: Vec<String> = letters
+            .map_err(broken)?
+            .into_iter()
+            .map(|(at, _)| self.moment(at))
+            .collect();
+        let next = open.after(&case.unit_key).map(|next| Next {
+            unit_key: next.unit_key.clone(),
+            unit_name: next.unit_name.clone(),
+        });
+        Ok(CasePage {
+            frame: &self.frame(),
+            round: &round.key,
+            unit_key: &case.unit_key,
+            unit_name: &case.unit_name,
+            region: &case.region,
+            submitted: &self.moment(case.submitted_at),
+            reopened: case.reopened,
+            edition: edition.number,
+            cleaned_at: &self.moment(edition.at),
+            version: &ready.rules.version,
+            instrument: &ready.instrument,
+            dictionary: &dictionary,
+            rules: &ready.rules,
+            raw: &raw,
+            cleaned: &edition.cleaned,
+            register: &self.register_facts(&ready.instrument, edition),
+            effects: &shown::effects_of(self, &open, &unit, &edition.cleaned.queries),
+            earlier: &earlier,
+            decisions: &decisions,
+            letters: &letters,
+            may_decide: self.staff.role >= Role::Analyst,
+            form: said.form.as_ref(),
+            faults: &said.faults,
+            stale: stale.as_ref(),
+            told: said.told,
+            next: next.as_ref(),
+        }
+        .html())
+    }
+
+    /// The register's facts as labels and values.
+    fn register_facts(&self, instrument: &Instrument, edition: &Edition) -> Vec<(String, String)> {
+        instrument
+            .register
+            .iter()
+            .filter_map(|field| {
+                let text = edition.known.register.get(&field.key)?;
+                let value = match &field.kind {
+                    RegisterKind::Class(values) => values
+                        .iter()
+                        .find(|value| value.key == *text)
+                        .map_or(text.as_str(), |value| value.label.get(self.language)),
+                    RegisterKind::Number => text,
+                };
+                Some((field.label.get(self.language).to_owned(), value.to_owned()))
+            })
+            .collect()
+    }
+
+    async fn before(&self, asked: &AskedCase) -> Result<Vec<Before>, Response> {
+        let database = &self.world.shared.database;
+        let found = database
+            .earlier_editions(asked.case.unit_id, asked.round.id)
+            .await
+            .map_err(|error| self.broken(&error))?;
+        let mut before = Vec::new();
+        for (key, edition) in found {
+            let round = database.round(&key).await;
+            let Some(round) = round.map_err(|error| self.broken(&error))? else {
+                continue;
+            };
+            match self.world.instrument(round.id).await {
+                Ok(instrument) => before.push(Before {
+                    round: key,
+                    instrument,
+                    edition,
+                }),
+                // What an old round asked may be beyond this version of the program; the new one is reviewed all the same.
+                Err(error) => {
+                    tracing::warn!(%error, round = key, "an earlier round cannot be shown");
+                }
+            }
+        }
+        Ok(before)
+    }
+}

@@ -1,0 +1,187 @@
+//! Writing to the chief.
+
+use ::mail::{
+    Template,
+    template::{Part, Purpose},
+};
+use app::staff::{
+    cleaning::{CleaningPaths, LetterForm, LetterToChiefPage, NoLetter},
+    form::Fault,
+};
+use axum::{extract::Path, http::StatusCode, response::Response};
+use survey::text::Language;
+use uuid::Uuid;
+
+use super::AskedCase;
+use crate::{
+    mail::Destination,
+    storage::{Correspondence, LetterToChief, MessageKind, NewMessage},
+    web::staff::{Analyst, Posted},
+};
+
+pub(super) async fn show(analyst: Analyst, Path(path): Path<(String, String)>) -> Response {
+    let asked = match analyst.case_asked(&path).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let form = analyst.ready_letter(&asked);
+    match analyst.whom(&asked).await {
+        Ok(to) => analyst.letter(&asked, to.as_ref(), form, &[], StatusCode::OK),
+        Err(response) => response,
+    }
+}
+
+pub(super) async fn send(
+    analyst: Analyst,
+    Path(path): Path<(String, String)>,
+    posted: Posted,
+) -> Response {
+    match sent(&analyst, &path, &posted).await {
+        Ok(response) | Err(response) => response,
+    }
+}
+
+async fn sent(
+    analyst: &Analyst,
+    path: &(String, String),
+    posted: &Posted,
+) -> Result<Response, Response> {
+    let asked = analyst.case_asked(path).await?;
+    let form = LetterForm {
+        subject: posted.text("amne").replace('\0', "\u{fffd}"),
+        body: posted
+            .text("text")
+            .replace('\0', "\u{fffd}")
+            .replace("\r\n", "\n"),
+    };
+    let to = analyst.whom(&asked).await?;
+    let whom = match to.as_ref() {
+        Ok(whom) => whom,
+        Err(why) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(analyst.letter(&asked, Err(why), form, &[], status));
+        }
+    };
+    let faults = analyst.letter_to_chief_faults(&form);
+    if !faults.is_empty() {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(analyst.letter(&asked, Ok(whom), form, &faults, status));
+    }
+    let recipient = whom.email.parse().map_err(|error| analyst.broken(&error))?;
+    let id: Uuid = posted.text("brev").parse().map_err(|_| analyst.bad())?;
+    let letter = LetterToChief {
+        message: NewMessage {
+            id,
+            kind: MessageKind::Letter,
+            round_id: Some(asked.round.id),
+            mailing_id: None,
+            case_id: Some(asked.case.case_id),
+            contact_id: Some(whom.contact_id),
+            link_id: whom.link_id,
+            language: Language::Swedish.code().to_owned(),
+            recipient,
+            text: Some((form.subject, form.body)),
+            due_at: analyst.now,
+        },
+        unit_key: asked.case.unit_key.clone(),
+        round_key: asked.round.key.clone(),
+        audit_id: analyst.new_id().map_err(|error| analyst.broken(&error))?,
+    };
+    let shared = &analyst.world.shared;
+    shared
+        .database
+        .write_to_chief(letter, &analyst.actor(), analyst.now)
+        .await
+        .map_err(|error| analyst.broken(&error))?;
+    shared.mail.wake.wake();
+    let case = CleaningPaths(&asked.round.key).case(&asked.case.unit_key);
+    Ok(analyst.go(&format!("{case}?gjort=brev")))
+}
+
+impl Analyst {
+    /// Whom to write to; or why nobody can be.
+    async fn whom(&self, asked: &AskedCase) -> Result<Result<Correspondence, NoLetter>, Response> {
+        let shared = &self.world.shared;
+        if self.now >= asked.round.closes_at {
+            return Ok(Err(NoLetter::Closed));
+        }
+        if shared.mail.destination == Destination::Nowhere {
+            return Ok(Err(NoLetter::Nowhere));
+        }
+        let found = shared
+            .database
+            .correspondence(asked.case.case_id, self.now)
+            .await
+            .map_err(|error| self.broken(&error))?;
+        Ok(match found {
+            None => Err(NoLetter::Nobody),
+            Some(whom) if whom.undeliverable => Err(NoLetter::Undeliverable),
+            Some(whom) if whom.link_id.is_none() => Err(NoLetter::NoLink),
+            Some(whom) => Ok(whom),
+        })
+    }
+
+    /// The letter with every open question in it, in the survey's own language.
+    fn ready_letter(&self, asked: &AskedCase) -> LetterForm {
+        let language = Language::Swedish;
+        let words = &self.world.words().staff(language).cleaning;
+        let rules = &asked.ready.rules;
+        let mut body = words.letter_body_text.trim_start().to_owned();
+        for query in &asked.edition.cleaned.queries {
+            let sentence = rules.sentence(&query.rule, &query.evidence, language);
+            // What the chief typed must not be read as a field of the letter.
+            let sentence = sentence.replace('{', "{{").replace('}', "}}");
+            body.push_str("\n– ");
+            body.push_str(&sentence);
+            body.push('\n');
+        }
+        body.push_str(&words.letter_body_end);
+        LetterForm {
+            subject: words.letter_subject_text.clone(),
+            body,
+        }
+    }
+
+    fn letter_to_chief_faults(&self, form: &LetterForm) -> Vec<Fault> {
+        let checked = Template::check(&form.subject, &form.body, Purpose::Mailing);
+        checked
+            .err()
+            .unwrap_or_default()
+            .iter()
+            .map(|fault| {
+                let field = match fault.part {
+                    Part::Subject => "amne",
+                    Part::Body => "text",
+                };
+                Fault::new(field, self.text_fault(fault))
+            })
+            .collect()
+    }
+
+    fn letter(
+        &self,
+        asked: &AskedCase,
+        to: Result<&Correspondence, &NoLetter>,
+        form: LetterForm,
+        faults: &[Fault],
+        status: StatusCode,
+    ) -> Response {
+        let id = match self.new_id() {
+            Ok(id) => id.to_string(),
+            Err(error) => return self.broken(&error),
+        };
+        let page = LetterToChiefPage {
+            frame: &self.frame(),
+            round: &asked.round.key,
+            unit_key: &asked.case.unit_key,
+            unit_name: &asked.case.unit_name,
+            to: to
+                .map(|whom| (whom.name.as_str(), whom.email.as_str()))
+                .map_err(|why| *why),
+            id: &id,
+            form,
+            faults,
+        };
+        self.page_with(status, page.html())
+    }
+}

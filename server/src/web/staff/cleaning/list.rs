@@ -1,0 +1,306 @@
+//! The review list.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::staff::{
+    Role,
+    cleaning::{
+        CleaningCounts, CleaningPaths, DecidedRow, LeftShown, ListFilter, ListRows, ListState,
+        ListTold, OpenRow, ReviewPage,
+    },
+};
+use axum::{extract::Path, response::Response};
+use survey::{
+    cleaning::{Query, Unfit, Urgency},
+    statistics::{Ranked, Share},
+};
+use uuid::Uuid;
+
+use super::{Asked, ranking::OpenQuestions, shown};
+use crate::{
+    cleaning::{CleanError, clean_round},
+    storage::{Earlier, EditionOfUnit},
+    web::staff::{Analyst, Asked as Address, Reader, StaffVisit},
+};
+
+const ON_A_PAGE: usize = 50;
+/// In millionths: half a percent.
+const STOP_AT: Share = 5_000;
+
+pub(super) async fn show(reader: Reader, Path(key): Path<String>, address: Address) -> Response {
+    match page(&reader, &key, &address).await {
+        Ok(response) | Err(response) => response,
+    }
+}
+
+async fn page(reader: &Reader, key: &str, address: &Address) -> Result<Response, Response> {
+    let asked = reader.cleaning_asked(key).await?;
+    let database = &reader.world.shared.database;
+    let round = asked.round.id;
+    let broken = |error| reader.broken(&error);
+    let rule_set = database.rule_set_id(&asked.ready.source).await;
+    let rule_set = rule_set.map_err(broken)?;
+    let (counts, waiting, editions, decisions) = tokio::join!(
+        database.cleaning_count(round),
+        database.cases_to_clean(round, rule_set),
+        database.editions_of_round(round, None),
+        database.decisions_of_round(round),
+    );
+    let (counts, waiting) = (counts.map_err(broken)?, waiting.map_err(broken)?);
+    let (editions, decisions) = (editions.map_err(broken)?, decisions.map_err(broken)?);
+    let rounds = reader.round_choices().await?;
+    let open = OpenQuestions::of(&asked.ready, editions);
+    let filter = filter(address);
+    let regions: BTreeSet<String> = open
+        .editions
+        .iter()
+        .map(|edition| edition.region.clone())
+        .collect();
+    let rules = reader.rules_met(&asked, &open, &decisions);
+    let number = usize::try_from(address.page()).unwrap_or(1).max(1);
+    let (rows, total) = reader.rows(&asked, &open, &decisions, &filter, number);
+    let pages = total.div_ceil(ON_A_PAGE).max(1);
+    let page = ReviewPage {
+        frame: &reader.frame(),
+        round: &asked.round.key,
+        pilot: asked.round.pilot,
+        rounds: &rounds,
+        version: &asked.ready.rules.version,
+        counts: CleaningCounts {
+            submitted: counts.submitted.into(),
+            cleaned: counts.cleaned.into(),
+            open: counts.open.into(),
+            cases_open: counts.cases_open.into(),
+            waiting: wide(waiting.len()),
+        },
+        left: &reader.left(&open, filter.stop_at),
+        filter: &filter,
+        regions: &regions.into_iter().collect::<Vec<_>>(),
+        rules: &rules,
+        rows: &rows,
+        total: wide(total),
+        page: u32::try_from(number).unwrap_or(u32::MAX),
+        pages: u32::try_from(pages).unwrap_or(u32::MAX),
+        may_decide: reader.staff.role >= Role::Analyst,
+        told: address.text("rattade").parse().ok().map(ListTold::Cleaned),
+    };
+    Ok(reader.page(page.html()))
+}
+
+/// Cleans what is new, without waiting for the clock.
+pub(super) async fn clean_new(analyst: Analyst, Path(key): Path<String>) -> Response {
+    match cleaned(&analyst, &key).await {
+        Ok(response) | Err(response) => response,
+    }
+}
+
+async fn cleaned(analyst: &Analyst, key: &str) -> Result<Response, Response> {
+    let asked = analyst.cleaning_asked(key).await?;
+    let shared = &analyst.world.shared;
+    let (database, actor) = (&shared.database, analyst.actor());
+    let cleaned = clean_round(
+        database,
+        &shared.rules,
+        &asked.round,
+        &actor,
+        analyst.now,
+        shared.chance,
+    )
+    .await
+    .map_err(|error: CleanError| analyst.broken(&error))?;
+    if cleaned > 0 {
+        let id = analyst.new_id().map_err(|error| analyst.broken(&error))?;
+        let detail = serde_json::json!({ "round": asked.round.key, "cases": cleaned });
+        let subject = &asked.round.key;
+        database
+            .note(&actor, "cleaning.run", subject, &detail, analyst.now, id)
+            .await
+            .map_err(|error| analyst.broken(&error))?;
+    }
+    let back = CleaningPaths(&asked.round.key).list();
+    Ok(analyst.go(&format!("{back}?rattade={cleaned}")))
+}
+
+fn filter(address: &Address) -> ListFilter {
+    ListFilter {
+        region: address.text("region").to_owned(),
+        rule: address.text("regel").to_owned(),
+        state: ListState::from_key(address.text("visa")).unwrap_or_default(),
+        stop_at: address.text("stopp").parse().unwrap_or(STOP_AT),
+    }
+}
+
+impl StaffVisit {
+    /// Rules that have asked something in the round, with their names.
+    fn rules_met(
+        &self,
+        asked: &Asked,
+        open: &OpenQuestions,
+        decisions: &[Earlier],
+    ) -> Vec<(String, String)> {
+        let asking = open
+            .editions
+            .iter()
+            .flat_map(|edition| &edition.queries)
+            .map(|query| query.rule.as_str());
+        let answered = decisions
+            .iter()
+            .map(|decision| decision.body.rule.as_str())
+            .filter(|rule| !rule.is_empty());
+        let met: BTreeSet<&str> = asking.chain(answered).collect();
+        let mut named: Vec<(String, String)> = met
+            .into_iter()
+            .map(|rule| (rule.to_owned(), self.rule_named(&asked.ready, rule)))
+            .collect();
+        named.sort_by(|(_, one), (_, other)| one.cmp(other));
+        named
+    }
+
+    /// A page of rows, and how many there are in all.
+    fn rows(
+        &self,
+        asked: &Asked,
+        open: &OpenQuestions,
+        decisions: &[Earlier],
+        filter: &ListFilter,
+        page: usize,
+    ) -> (ListRows, usize) {
+        let skip = (page - 1).saturating_mul(ON_A_PAGE);
+        match filter.state {
+            ListState::Open => {
+                let rows: Vec<(usize, &Ranked)> = (1..)
+                    .zip(&open.ranking.rows)
+                    .filter(|(_, row)| {
+                        let edition = &open.editions[row.unit];
+                        filter.takes(&edition.region, &edition.queries[row.query].rule)
+                    })
+                    .collect();
+                let total = rows.len();
+                let shown = rows.into_iter().skip(skip).take(ON_A_PAGE);
+                let shown = shown.map(|(rank, row)| self.open_row(asked, open, rank, row));
+                (ListRows::Open(shown.collect()), total)
+            }
+            ListState::Decided | ListState::Returned => {
+                let returned = filter.state == ListState::Returned;
+                let editions: BTreeMap<Uuid, &EditionOfUnit> = open
+                    .editions
+                    .iter()
+                    .map(|edition| (edition.case_id, edition))
+                    .collect();
+                let mut rows: Vec<DecidedRow> = by_case(decisions)
+                    .filter_map(|decision| {
+                        let edition = editions.get(&decision.case_id)?;
+                        let unfit = unfit_of(&edition.unfit, decision.number);
+                        let takes = filter.takes(&edition.region, &decision.body.rule);
+                        (takes && returned == unfit.is_some())
+                            .then(|| self.decided_row(asked, edition, decision, unfit))
+                    })
+                    .collect();
+                let total = rows.len();
+                rows = rows.into_iter().skip(skip).take(ON_A_PAGE).collect();
+                if returned {
+                    (ListRows::Returned(rows), total)
+                } else {
+                    (ListRows::Decided(rows), total)
+                }
+            }
+        }
+    }
+
+    fn open_row(&self, asked: &Asked, open: &OpenQuestions, rank: usize, row: &Ranked) -> OpenRow {
+        let edition = &open.editions[row.unit];
+        let query: &Query = &edition.queries[row.query];
+        let total = |place: usize| self.total_named(open, place);
+        OpenRow {
+            rank,
+            unit_key: edition.unit_key.clone(),
+            unit_name: edition.unit_name.clone(),
+            region: edition.region.clone(),
+            query: query.id.clone(),
+            rule: self.rule_named(&asked.ready, &query.rule),
+            is_hard: query.urgency == Urgency::Hard,
+            is_confirmed: query.confirmed,
+            country: (total(row.country.total), row.country.share),
+            regional: (total(row.region.total), row.region.share),
+            left: (total(row.left.total), row.left.most),
+        }
+    }
+
+    fn decided_row(
+        &self,
+        asked: &Asked,
+        edition: &EditionOfUnit,
+        decision: &Earlier,
+        unfit: Option<&Unfit>,
+    ) -> DecidedRow {
+        let dictionary = survey::dictionary::Dictionary::of(&asked.ready.instrument);
+        let what = match unfit {
+            Some(unfit) => shown::unfit(self, &dictionary, unfit),
+            None => shown::choice(self, &asked.ready, &dictionary, decision),
+        };
+        DecidedRow {
+            unit_key: edition.unit_key.clone(),
+            unit_name: edition.unit_name.clone(),
+            region: edition.region.clone(),
+            rule: self.rule_named(&asked.ready, &decision.body.rule),
+            what,
+            who: decision.actor.clone(),
+            when: self.moment(decision.at),
+        }
+    }
+
+    fn total_named(&self, open: &OpenQuestions, place: usize) -> String {
+        open.totals
+            .list
+            .get(place)
+            .map_or_else(String::new, |total| {
+                total.label.get(self.language).to_owned()
+            })
+    }
+
+    fn left(&self, open: &OpenQuestions, stop_at: Share) -> LeftShown {
+        let all = open.ranking.all;
+        let curve = open
+            .ranking
+            .rows
+            .iter()
+            .map(|row| {
+                let tenths = u128::from(row.left.most) * 1_000 / u128::from(all.most.max(1));
+                u64::try_from(tenths).unwrap_or_default()
+            })
+            .collect();
+        LeftShown {
+            queries: wide(all.queries),
+            total: self.total_named(open, all.total),
+            most: all.most,
+            expected: all.expected,
+            stop_after: open.ranking.stop_after(stop_at),
+            stop_at,
+            curve,
+        }
+    }
+}
+
+/// Decisions that hold, case by case, the latest first within each.
+fn by_case(decisions: &[Earlier]) -> impl Iterator<Item = &Earlier> {
+    decisions
+        .chunk_by(|one, other| one.case_id == other.case_id)
+        .flat_map(|of_case| {
+            let mut standing: Vec<&Earlier> = Earlier::not_undone(of_case).collect();
+            standing.reverse();
+            standing
+        })
+}
+
+pub(super) fn unfit_of(unfit: &[Unfit], number: u32) -> Option<&Unfit> {
+    let name = number.to_string();
+    unfit.iter().find(|one| match one {
+        Unfit::TypedSince { decision, .. }
+        | Unfit::UnknownVariable { decision, .. }
+        | Unfit::Forbidden { decision, .. } => *decision == name,
+    })
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,94 @@
+//! What an editor meets whom somebody else was before.
+
+use app::{fill, staff::cleaning::QueryForm};
+use axum::{http::StatusCode, response::Response};
+use survey::{cleaning::Alternative, dictionary::Dictionary};
+
+use super::{AskedCase, case::Said, form::form, shown};
+use crate::{
+    cleaning,
+    storage::Edition,
+    web::staff::{Analyst, Posted},
+};
+
+impl Analyst {
+    /// The case as it stands now, with what others did, and with what this editor had chosen.
+    pub(super) async fn overtaken(&self, path: &(String, String), posted: &Posted) -> Response {
+        let shared = &self.world.shared;
+        let asked = match self.case_asked(path).await {
+            Ok(asked) => asked,
+            Err(response) => return response,
+        };
+        let number = posted.text("utgava").parse().unwrap_or_default();
+        let seen = shared.database.edition(asked.case.case_id, number).await;
+        let seen = match seen {
+            Ok(Some(seen)) => seen,
+            Ok(None) => return self.bad(),
+            Err(error) => return self.broken(&error),
+        };
+        // What the chief handed in meanwhile is cleaned now, so that the editor sees it.
+        let cleaned = cleaning::clean_case(
+            &shared.database,
+            &asked.ready,
+            asked.case.case_id,
+            &self.actor(),
+            self.now,
+            shared.chance,
+        )
+        .await;
+        if let Err(error) = cleaned {
+            return self.broken(&error);
+        }
+        let asked = match self.case_asked(path).await {
+            Ok(asked) => asked,
+            Err(response) => return response,
+        };
+        let form = form(&seen, posted);
+        let chosen = self.chosen(&asked, &seen, &form, posted);
+        let said = Said {
+            form: Some(form),
+            seen: Some((seen, chosen)),
+            ..Said::default()
+        };
+        self.case_page(&asked, StatusCode::CONFLICT, said).await
+    }
+
+    /// What an editor had chosen, in words.
+    fn chosen(
+        &self,
+        asked: &AskedCase,
+        seen: &Edition,
+        form: &QueryForm,
+        posted: &Posted,
+    ) -> Vec<String> {
+        let words = &self.frame().words.cleaning;
+        let dictionary = Dictionary::of(&asked.ready.instrument);
+        let undoing = posted.text("beslut");
+        if !undoing.is_empty() {
+            return vec![fill(&words.undo_what, &[("number", undoing)])];
+        }
+        let queries = &seen.cleaned.queries;
+        let query = queries.iter().find(|query| query.id == form.query);
+        let mut chosen = Vec::new();
+        if let Some(query) = query {
+            let rule = self.rule_named(&asked.ready, &query.rule);
+            let choice = match form.choice.as_str() {
+                QueryForm::OWN => words.own_values.clone(),
+                Alternative::AS_TYPED => words.as_typed.clone(),
+                Alternative::UNKNOWN => words.unknown.clone(),
+                rule => self.rule_named(&asked.ready, rule),
+            };
+            chosen.push(format!("{rule}: {choice}"));
+        }
+        if query.is_none() || form.choice == QueryForm::OWN {
+            let typed = form.values.iter().filter(|(_, typed)| !typed.is_empty());
+            chosen.extend(typed.map(|(variable, typed)| {
+                format!("{}: {typed}", shown::label(self, &dictionary, variable))
+            }));
+        }
+        if !form.reason.is_empty() {
+            chosen.push(fill(&words.given_reason, &[("reason", &form.reason)]));
+        }
+        chosen
+    }
+}

@@ -1,0 +1,160 @@
+//! Decisions in words.
+
+use app::{
+    fill,
+    staff::cleaning::{DecisionLine, EffectShown, Standing, amount},
+};
+use survey::{
+    answers::Number,
+    cleaning::{Change, Choice, Query, Unfit},
+    dictionary::Dictionary,
+    statistics::{Unit, effects},
+    text::Language,
+};
+
+use super::{list::unfit_of, ranking::OpenQuestions};
+use crate::{cleaning::Ready, storage::Earlier, web::staff::StaffVisit};
+
+/// What was chosen.
+pub(super) fn choice(
+    visit: &StaffVisit,
+    ready: &Ready,
+    dictionary: &Dictionary,
+    decision: &Earlier,
+) -> String {
+    let words = &visit.frame().words.cleaning;
+    if let Some(undoes) = decision.undoes {
+        return fill(&words.did_undo, &[("number", &undoes.to_string())]);
+    }
+    match &decision.body.choice {
+        None | Some(Choice::Keep) => words.did_keep.clone(),
+        Some(Choice::Alternative { id, changes }) => {
+            let name = if id == survey::cleaning::Alternative::UNKNOWN {
+                words.unknown.clone()
+            } else {
+                visit.rule_named(ready, id)
+            };
+            let changes = changed(visit, dictionary, changes);
+            fill(
+                &words.did_alternative,
+                &[("alternative", &name), ("changes", &changes)],
+            )
+        }
+        Some(Choice::Values(changes)) => {
+            let changes = changed(visit, dictionary, changes);
+            fill(&words.did_values, &[("changes", &changes)])
+        }
+    }
+}
+
+fn changed(visit: &StaffVisit, dictionary: &Dictionary, changes: &[Change]) -> String {
+    let words = &visit.frame().words.cleaning;
+    let parts: Vec<String> = changes
+        .iter()
+        .map(|change| {
+            let to = change
+                .to
+                .map_or_else(|| words.missing.clone(), |to| number(visit, to));
+            format!("{} {to}", label(visit, dictionary, &change.variable))
+        })
+        .collect();
+    parts.join(", ")
+}
+
+/// Why a decision does not fit.
+pub(super) fn unfit(visit: &StaffVisit, dictionary: &Dictionary, unfit: &Unfit) -> String {
+    let words = &visit.frame().words.cleaning;
+    let (text, variable) = match unfit {
+        Unfit::TypedSince { variable, .. } => (&words.unfit_typed_since, variable),
+        Unfit::UnknownVariable { variable, .. } => (&words.unfit_unknown, variable),
+        Unfit::Forbidden { variable, .. } => (&words.unfit_forbidden, variable),
+    };
+    fill(text, &[("what", &label(visit, dictionary, variable))])
+}
+
+/// Every decision about a case, the latest last.
+pub(super) fn lines(
+    visit: &StaffVisit,
+    ready: &Ready,
+    dictionary: &Dictionary,
+    decisions: &[Earlier],
+    unfit_ones: &[Unfit],
+) -> Vec<DecisionLine> {
+    decisions
+        .iter()
+        .map(|decision| {
+            let undone = decisions
+                .iter()
+                .any(|other| other.undoes == Some(decision.number));
+            let standing = match unfit_of(unfit_ones, decision.number) {
+                _ if decision.undoes.is_some() => Standing::Final,
+                _ if undone => Standing::TakenBack,
+                Some(why) => Standing::Unfit(unfit(visit, dictionary, why)),
+                None => Standing::Holds,
+            };
+            DecisionLine {
+                number: decision.number,
+                about: if decision.body.rule.is_empty() {
+                    String::new()
+                } else {
+                    visit.rule_named(ready, &decision.body.rule)
+                },
+                what: choice(visit, ready, dictionary, decision),
+                reason: decision.reason.clone(),
+                who: decision.actor.clone(),
+                when: visit.moment(decision.at),
+                standing,
+            }
+        })
+        .collect()
+}
+
+/// What each alternative of each query would do to the totals.
+pub(super) fn effects_of(
+    visit: &StaffVisit,
+    open: &OpenQuestions,
+    unit: &Unit<'_>,
+    queries: &[Query],
+) -> Vec<Vec<Vec<EffectShown>>> {
+    let shown = |effect: survey::statistics::Effect| {
+        let plus = if effect.change > 0 { "+" } else { "" };
+        EffectShown {
+            total: open.totals.list[effect.total]
+                .label
+                .get(visit.language)
+                .to_owned(),
+            change: format!("{plus}{}", amount(effect.change, visit.language)),
+            country: effect.country,
+            region: effect.region,
+        }
+    };
+    queries
+        .iter()
+        .map(|query| {
+            query
+                .alternatives
+                .iter()
+                .map(|alternative| {
+                    effects(&open.totals, &open.sums, unit, query, alternative)
+                        .into_iter()
+                        .map(shown)
+                        .collect()
+                })
+                .collect()
+        })
+        .collect()
+}
+
+pub(super) fn label(visit: &StaffVisit, dictionary: &Dictionary, variable: &str) -> String {
+    dictionary.item(variable).map_or_else(
+        || variable.to_owned(),
+        |item| item.label.get(visit.language).to_owned(),
+    )
+}
+
+fn number(visit: &StaffVisit, number: Number) -> String {
+    match visit.language {
+        Language::Swedish => number.to_swedish(),
+        Language::English => number.to_plain(),
+    }
+}

@@ -1,0 +1,539 @@
+//! Editors and the answers that rules could not settle.
+
+use app::staff::Role;
+use server::cleaning::{self, RuleBook};
+use server::clock::Chance;
+use server::storage::register::{ContactKind, Successor};
+use server::storage::{Actor, AuditFilter, Earlier, NewConfirmation, StoredText, Timestamp};
+use survey::{
+    answers::Answers,
+    checks,
+    cleaning::{Status, replay},
+    instrument,
+    register::Register,
+};
+
+use crate::colleague::Colleague;
+use crate::page::Answered;
+use crate::site::{CLOSES, MINUTE, NOW, Site};
+
+on_both_databases!(
+    an_answer_in_percent_that_the_chief_stands_by_is_decided_and_taken_back,
+    of_two_editors_the_later_sees_what_the_earlier_did,
+);
+on_sqlite!(
+    what_is_new_is_cleaned_at_the_press_of_a_button_and_nothing_by_looking,
+    values_of_the_editors_own_are_read_and_faults_told_at_their_field,
+    a_value_that_nothing_was_asked_about_is_changed,
+    a_reader_looks_and_decides_nothing,
+    the_chief_is_written_to_with_the_question_and_the_link,
+    nobody_is_written_to_who_cannot_be,
+    an_answer_that_is_handed_in_anew_brings_the_question_back,
+    the_figures_tell_what_was_typed_changed_and_kept_out,
+    what_is_no_round_or_answer_is_not_found,
+);
+
+const LIST: &str = "/admin/rattning/2022";
+const CASE: &str = "/admin/rattning/2022/ordinary";
+const REASON: &str = "Vi har dubbla tjänster i höst.";
+
+fn now() -> Timestamp {
+    Timestamp::from_millis(NOW)
+}
+
+impl Site {
+    /// The ordinary chief hands in two dietitians with 150 posts, and stands by it.
+    async fn hands_in_percent(&self) {
+        let chief = self.chief();
+        for (variable, typed) in [
+            ("listed", "8500"),
+            ("gp_specialist_persons", "6"),
+            ("gp_specialist_fte", "5"),
+            ("district_nurse_persons", "5"),
+            ("district_nurse_fte", "4,5"),
+            ("dietitian_persons", "2"),
+            ("dietitian_fte", "150"),
+        ] {
+            chief.types(variable, typed).await;
+        }
+        self.stands_by_it().await;
+        let receipt = chief.post("/skicka", &[]).await;
+        assert!(receipt.leads_to().contains("/kvitto"), "{}", receipt.text());
+    }
+
+    /// "Stämmer" to everything that is asked about the staffing.
+    async fn stands_by_it(&self) {
+        let chief = self.chief();
+        let instrument = instrument::load(include_str!(
+            "../../../instruments/vardcentralschefer-2022.toml"
+        ))
+        .unwrap();
+        let view = chief.view().await;
+        let answers: Answers = instrument
+            .variables()
+            .iter()
+            .map(|variable| {
+                (
+                    variable.key.clone(),
+                    view.answers.raw(&variable.key).to_owned(),
+                )
+            })
+            .collect();
+        for (_, _, question) in instrument.questions() {
+            for finding in checks::examine(question, &Register::default(), &answers) {
+                let new = NewConfirmation {
+                    id: Chance.id(now()).unwrap(),
+                    rule: finding.matter.rule().to_owned(),
+                    scope: finding.anchor().to_owned(),
+                    about: StoredText::new(finding.about(&answers)).unwrap(),
+                    reason: StoredText::new(REASON).unwrap(),
+                };
+                self.database.confirm(chief.link, new, now()).await.unwrap();
+            }
+        }
+    }
+
+    async fn cleans(&self) -> u32 {
+        let round = self.database.round("2022").await.unwrap().unwrap();
+        let at = Timestamp::from_millis(self.now());
+        cleaning::clean_round(
+            &self.database,
+            &RuleBook::default(),
+            &round,
+            &Actor::Server,
+            at,
+            Chance,
+        )
+        .await
+        .unwrap()
+    }
+
+    async fn has_a_chief(&self, email: &str) {
+        let at = Timestamp::from_millis(NOW - 1_440 * MINUTE);
+        let successor = Successor {
+            name: StoredText::new("Kim Ek").unwrap(),
+            email: StoredText::new(email).unwrap(),
+        };
+        let mut new_id = || Chance.id(at).unwrap();
+        self.database
+            .succeed(
+                "ordinary",
+                ContactKind::Chief,
+                Some(&successor),
+                &Actor::CommandLine,
+                at,
+                &mut new_id,
+            )
+            .await
+            .unwrap();
+    }
+
+    /// The number that counts now.
+    async fn counts(&self, variable: &str) -> Option<String> {
+        let round = self.database.round("2022").await.unwrap().unwrap();
+        let editions = self
+            .database
+            .editions_of_round(round.id, None)
+            .await
+            .unwrap();
+        let source = self.database.instrument_source(round.id).await.unwrap();
+        let instrument = instrument::load(&source.unwrap()).unwrap();
+        let place = instrument.place_of(variable).unwrap();
+        let counted = editions[0].values[place].counted();
+        counted.map(survey::answers::Number::to_plain)
+    }
+
+    /// What is kept is what the rules give again of the same answer and the same decisions, and what the ledger leads to.
+    async fn replays(&self) {
+        let round = self.database.round("2022").await.unwrap().unwrap();
+        let ready = RuleBook::default().of_round(&self.database, round.id).await;
+        let ready = ready.unwrap().unwrap();
+        let case = self.chief().view().await.case.id;
+        let case = self.database.case_to_clean(case).await.unwrap().unwrap();
+        let edition = case.edition.unwrap();
+        let raw = cleaning::raw(&ready.instrument, &case.snapshot, &edition.known).unwrap();
+        let standing = Earlier::standing(&case.decisions);
+        let again = (ready.clean)(&ready.rules, &ready.instrument, &raw, &standing);
+        assert_eq!(again, edition.cleaned);
+        let replayed = replay(&ready.instrument, &raw, &edition.cleaned.ledger);
+        for (value, kept) in replayed.iter().zip(&edition.cleaned.values) {
+            if kept.status != Status::AwaitingDecision {
+                assert_eq!((value.number, value.status), (kept.number, kept.status));
+            }
+        }
+    }
+
+    async fn logged(&self) -> Vec<String> {
+        let log = self
+            .database
+            .audit_log(&AuditFilter::default(), 0, 50)
+            .await;
+        let mut actions: Vec<String> = log
+            .unwrap()
+            .entries
+            .into_iter()
+            .map(|entry| entry.action)
+            .filter(|action| action.starts_with("cleaning."))
+            .collect();
+        actions.sort();
+        actions
+    }
+}
+
+/// The form of the question about dietitians' posts: its hidden fields, and its place on the page.
+fn question(page: &Answered) -> (Vec<(String, String)>, String) {
+    let before = page.body.split("<form method=\"post\"").find(|form| {
+        form.contains("/beslut\"") && form.contains("dietitian_fte") && form.contains("fraga")
+    });
+    let form = before.expect("the question is asked");
+    let hidden = |name: &str| {
+        let (_, rest) = form
+            .split_once(&format!("name=\"{name}\" value=\""))
+            .unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let place = hidden("plats");
+    let fields = ["utgava", "plats", "fraga"]
+        .map(|name| (name.to_owned(), hidden(name)))
+        .to_vec();
+    (fields, place)
+}
+
+impl Colleague<'_> {
+    /// Answers the question that a page asks, with these fields besides; `{}` in a name is the question's place.
+    async fn answers(&self, page: &Answered, more: &[(&str, &str)]) -> Answered {
+        let (mut fields, place) = question(page);
+        let more = more
+            .iter()
+            .map(|(name, value)| (name.replace("{}", &place), (*value).to_owned()));
+        fields.extend(more);
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.post(&format!("{CASE}/beslut"), &fields).await
+    }
+
+    async fn undoes(&self, edition: &str, number: &str) -> Answered {
+        let fields = [("utgava", edition), ("beslut", number)];
+        self.post(&format!("{CASE}/angra"), &fields).await
+    }
+}
+
+async fn an_answer_in_percent_that_the_chief_stands_by_is_decided_and_taken_back(site: Site) {
+    site.hands_in_percent().await;
+    assert_eq!(site.cleans().await, 1);
+    let analyst = site.colleague(Role::Analyst).await;
+
+    let list = analyst.get(LIST).await;
+    assert!(list.says("Vårdcentralen ordinary"), "{}", list.text());
+    assert!(list.says("Tjänster i procent"));
+    assert!(list.says("chefen har svarat Stämmer"));
+    let page = analyst.get(CASE).await;
+    for said in ["Stämmer", REASON, "150 → 1,5", "hålls utanför"] {
+        assert!(page.says(said), "{said}: {}", page.text());
+    }
+
+    let done = analyst.answers(&page, &[("val-{}", "percent")]).await;
+
+    assert_eq!(
+        done.leads_to(),
+        format!("{CASE}?gjort=beslut"),
+        "{}",
+        done.text()
+    );
+    assert_eq!(site.counts("dietitian_fte").await.as_deref(), Some("1.5"));
+    site.replays().await;
+    let page = analyst.get(done.leads_to()).await;
+    for said in [
+        "Beslutet är sparat",
+        &analyst.email,
+        "”150” blev 1,5",
+        "Ångra beslut 1",
+    ] {
+        assert!(page.says(said), "{said}: {}", page.text());
+    }
+    let decided = analyst.get(&format!("{LIST}?visa=avgjorda")).await;
+    assert!(decided.says(&analyst.email));
+
+    let undone = analyst.undoes("2", "1").await;
+
+    assert_eq!(undone.leads_to(), format!("{CASE}?gjort=angrat"));
+    let page = analyst.get(CASE).await;
+    assert!(page.says("Beslutet är återtaget"));
+    site.replays().await;
+    question(&page);
+    assert_eq!(site.counts("dietitian_fte").await, None);
+    assert_eq!(analyst.undoes("3", "1").await.status, 400);
+    assert_eq!(
+        site.logged().await,
+        [
+            "cleaning.decided",
+            "cleaning.rules_added",
+            "cleaning.undone"
+        ]
+    );
+}
+
+async fn of_two_editors_the_later_sees_what_the_earlier_did(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let ada = site.colleague(Role::Analyst).await;
+    let bo = site.colleague(Role::Administrator).await;
+    let (for_ada, for_bo) = (ada.get(CASE).await, bo.get(CASE).await);
+    let done = ada.answers(&for_ada, &[("val-{}", "percent")]).await;
+    assert_eq!(done.status, 303);
+
+    let chosen = [("val-{}", "as_typed"), ("skal-{}", "Chefen ringde.")];
+    let late = bo.answers(&for_bo, &chosen).await;
+
+    assert_eq!(late.status, 409);
+    for said in [
+        "Någon annan hann före",
+        &ada.email,
+        "Rätt som det är skrivet",
+        "Chefen ringde.",
+    ] {
+        assert!(late.says(said), "{said}: {}", late.text());
+    }
+    assert_eq!(site.counts("dietitian_fte").await.as_deref(), Some("1.5"));
+    let page = bo.get(CASE).await;
+    assert!(!page.says("Chefen ringde."));
+}
+
+async fn what_is_new_is_cleaned_at_the_press_of_a_button_and_nothing_by_looking(site: Site) {
+    site.hands_in_percent().await;
+    let analyst = site.colleague(Role::Analyst).await;
+
+    assert!(analyst.get(LIST).await.says("Rätta nya svar (1)"));
+    assert!(analyst.get(LIST).await.says("Rätta nya svar (1)"));
+    let done = analyst.post(&format!("{LIST}/ratta-nya"), &[]).await;
+    assert_eq!(done.leads_to(), format!("{LIST}?rattade=1"));
+    let list = analyst.get(done.leads_to()).await;
+    assert!(list.says("Ett svar är rättat"));
+    assert!(!list.says("Rätta nya svar"));
+    let again = analyst.post(&format!("{LIST}/ratta-nya"), &[]).await;
+    assert!(
+        analyst
+            .get(again.leads_to())
+            .await
+            .says("Alla svar var redan rättade")
+    );
+    assert_eq!(
+        site.logged().await,
+        ["cleaning.rules_added", "cleaning.run"]
+    );
+}
+
+async fn values_of_the_editors_own_are_read_and_faults_told_at_their_field(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let page = analyst.get(CASE).await;
+
+    let nothing = analyst.answers(&page, &[]).await;
+    assert_eq!(nothing.status, 422);
+    assert!(nothing.says("Välj ett alternativ."));
+
+    let typed = "varde-{}-dietitian_fte";
+    let own = [
+        ("val-{}", "egna"),
+        ("skal-{}", "Chefen ringde."),
+        (typed, "en och annan"),
+    ];
+    let unreadable = analyst.answers(&page, &own).await;
+    assert_eq!(unreadable.status, 422);
+    assert!(unreadable.says("”en och annan” går inte att läsa som ett tal"));
+    assert!(unreadable.body.contains("value=\"en och annan\""));
+    assert!(unreadable.says("Chefen ringde."));
+
+    let unexplained = [("val-{}", "egna"), (typed, "1,25")];
+    let unexplained = analyst.answers(&page, &unexplained).await;
+    assert_eq!(unexplained.status, 422);
+    assert!(unexplained.says("Skriv en motivering"));
+
+    let own = [
+        ("val-{}", "egna"),
+        ("skal-{}", "Chefen ringde."),
+        (typed, "1 ¼"),
+    ];
+    let done = analyst.answers(&page, &own).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert_eq!(site.counts("dietitian_fte").await.as_deref(), Some("1.25"));
+}
+
+async fn a_value_that_nothing_was_asked_about_is_changed(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+
+    let fields = [
+        ("utgava", "1"),
+        ("plats", "0"),
+        ("val-0", "gp_specialist_persons"),
+        ("varde-0-", "7"),
+        ("skal-0", "Chefen ringde."),
+    ];
+    let done = analyst.post(&format!("{CASE}/beslut"), &fields).await;
+
+    assert_eq!(done.status, 303, "{}", done.text());
+    let counts = site.counts("gp_specialist_persons").await;
+    assert_eq!(counts.as_deref(), Some("7"));
+    assert!(analyst.get(CASE).await.says("Chefen ringde."));
+}
+
+async fn a_reader_looks_and_decides_nothing(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let page = analyst.get(CASE).await;
+    let reader = site.colleague(Role::Reader).await;
+
+    for path in [LIST, CASE, "/admin/rattning/2022/matt"] {
+        let seen = reader.get(path).await;
+        assert_eq!(seen.status, 200, "{path}");
+        assert!(!seen.says("Spara beslutet"), "{path}");
+    }
+    assert_eq!(
+        reader.answers(&page, &[("val-{}", "percent")]).await.status,
+        403
+    );
+    assert_eq!(reader.undoes("1", "1").await.status, 403);
+    assert_eq!(reader.get(&format!("{CASE}/brev")).await.status, 403);
+    assert_eq!(reader.get(&format!("{LIST}/matt.csv")).await.status, 403);
+    assert_eq!(
+        reader.post(&format!("{LIST}/ratta-nya"), &[]).await.status,
+        403
+    );
+}
+
+async fn the_chief_is_written_to_with_the_question_and_the_link(site: Site) {
+    site.has_a_chief("ada@example.se").await;
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+
+    let page = analyst.get(&format!("{CASE}/brev")).await;
+    assert!(page.says("Kim Ek, ada@example.se"), "{}", page.text());
+    let mut form = page.form();
+    assert!(form["text"].contains("{länk}"));
+    form.insert("text".to_owned(), "Hej!".to_owned());
+    let fields: Vec<(&str, &str)> = form.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    let without = analyst.post(&format!("{CASE}/brev"), &fields).await;
+    assert_eq!(without.status, 422, "{}", without.text());
+
+    let form = page.form();
+    let fields: Vec<(&str, &str)> = form.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    for _ in 0..2 {
+        let sent = analyst.post(&format!("{CASE}/brev"), &fields).await;
+        assert_eq!(
+            sent.leads_to(),
+            format!("{CASE}?gjort=brev"),
+            "{}",
+            sent.text()
+        );
+    }
+    site.mail_goes_out().await;
+
+    let letters = site.letters().await;
+    let about: Vec<_> = letters
+        .iter()
+        .filter(|(_, subject)| subject.contains("En fråga om ert svar"))
+        .collect();
+    assert_eq!(about.len(), 1);
+    assert_eq!(about[0].0, "ada@example.se");
+    assert!(analyst.get(CASE).await.says("Brev till chefen om svaret"));
+    assert!(site.logged().await.contains(&"cleaning.letter".to_owned()));
+}
+
+async fn nobody_is_written_to_who_cannot_be(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let page = analyst.get(&format!("{CASE}/brev")).await;
+    assert!(
+        page.says("Enheten har ingen kontakt som gäller nu"),
+        "{}",
+        page.text()
+    );
+    site.set_clock(CLOSES);
+    let analyst = site.colleague(Role::Analyst).await;
+    let page = analyst.get(&format!("{CASE}/brev")).await;
+    assert!(
+        page.status == 303 || page.says("Omgången är stängd"),
+        "{}",
+        page.text()
+    );
+}
+
+async fn an_answer_that_is_handed_in_anew_brings_the_question_back(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let page = analyst.get(CASE).await;
+    let done = analyst.answers(&page, &[("val-{}", "percent")]).await;
+    assert_eq!(done.status, 303);
+
+    site.wait();
+    let chief = site.chief();
+    chief.post("/oppna", &[]).await;
+    chief.types("dietitian_fte", "175").await;
+    site.stands_by_it().await;
+    chief.post("/skicka", &[]).await;
+    assert_eq!(site.cleans().await, 1);
+
+    let page = analyst.get(CASE).await;
+    assert!(page.says("Beslutet gäller inte längre"), "{}", page.text());
+    question(&page);
+    let returned = analyst.get(&format!("{LIST}?visa=tillbaka")).await;
+    assert!(returned.says("chefen har skrivit något annat"));
+    // Taking it back ends it.
+    assert_eq!(analyst.undoes("3", "1").await.status, 303);
+    let returned = analyst.get(&format!("{LIST}?visa=tillbaka")).await;
+    assert!(returned.says("Ingenting passar urvalet"));
+}
+
+async fn the_figures_tell_what_was_typed_changed_and_kept_out(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let page = analyst.get("/admin/rattning/2022/matt").await;
+    // 5 + 4,5 + 150 posts as typed, of which 150 are kept out.
+    for said in [
+        "159,5",
+        "9,5",
+        "Hålls utanför tills det är avgjort",
+        "Tjänster i procent",
+    ] {
+        assert!(page.says(said), "{said}: {}", page.text());
+    }
+    let file = analyst.get("/admin/rattning/2022/matt.csv").await;
+    assert!(file.header("content-type").starts_with("text/csv"));
+    for line in [
+        "2022,1,total,,staffing.fte,,typed,159.5",
+        "2022,1,total,,staffing.fte,,held,150",
+        "2022,1,total,,staffing.fte,,cleaned,9.5",
+        "2022,1,rule,Region Exempel,,percent,open,1",
+    ] {
+        assert!(
+            file.body.lines().any(|one| one == line),
+            "{line}: {}",
+            file.body
+        );
+    }
+}
+
+async fn what_is_no_round_or_answer_is_not_found(site: Site) {
+    let analyst = site.colleague(Role::Analyst).await;
+    for path in [
+        "/admin/rattning/annan",
+        "/admin/rattning/2022/annan",
+        // Nobody has answered there.
+        "/admin/rattning/2022/rural",
+        "/admin/rattning/2022/rural/brev",
+        "/admin/rattning/%00/%00",
+    ] {
+        assert_eq!(analyst.get(path).await.status, 404, "{path}");
+    }
+    assert_eq!(analyst.get("/admin/rattning").await.leads_to(), LIST);
+}

@@ -1,0 +1,165 @@
+//! What editors have decided, put in the place of what rules say.
+
+use super::sheet::Sheet;
+use crate::cleaning::{
+    Author, Certainty, Change, Choice, Decision, Evidence, Reason, Status, Unfit,
+    cleaned::as_typed, reading::Read,
+};
+use crate::instrument::VariableKind;
+
+/// The rule's name in the ledger.
+pub(super) const DECISION: &str = "decision";
+
+/// Applies the decisions in the order they were made. Those that no longer fit are returned to the list.
+pub(super) fn apply(sheet: &mut Sheet<'_>, decisions: &[Decision]) {
+    let mut ordered: Vec<&Decision> = decisions.iter().collect();
+    ordered.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
+    for decision in ordered {
+        match unfit(sheet, decision) {
+            Some(unfit) => sheet.cleaned.unfit.push(unfit),
+            None => put(sheet, decision),
+        }
+    }
+}
+
+fn changes(decision: &Decision) -> &[Change] {
+    match &decision.choice {
+        Choice::Keep => &[],
+        Choice::Alternative { changes, .. } | Choice::Values(changes) => changes,
+    }
+}
+
+fn unfit(sheet: &Sheet<'_>, decision: &Decision) -> Option<Unfit> {
+    let named = || decision.id.clone();
+    for basis in &decision.basis {
+        let variable = basis.variable.clone();
+        let Some(place) = sheet.instrument.place_of(&basis.variable) else {
+            return Some(Unfit::UnknownVariable {
+                decision: named(),
+                variable,
+            });
+        };
+        if sheet.raw.typed(place) != basis.typed {
+            return Some(Unfit::TypedSince {
+                decision: named(),
+                variable,
+            });
+        }
+    }
+    for change in changes(decision) {
+        let variable = change.variable.clone();
+        let Some(place) = sheet.instrument.place_of(&change.variable) else {
+            return Some(Unfit::UnknownVariable {
+                decision: named(),
+                variable,
+            });
+        };
+        let options = sheet
+            .instrument
+            .variables()
+            .get(place)
+            .map(|variable| &variable.kind);
+        let allowed = match (change.to, &change.text, options) {
+            (Some(number), None, _) => sheet.allows(place, number),
+            (None, Some(text), Some(VariableKind::Choice(options))) => options.contains(text),
+            (None, None, _) => true,
+            _ => false,
+        };
+        if !allowed {
+            return Some(Unfit::Forbidden {
+                decision: named(),
+                variable,
+            });
+        }
+    }
+    None
+}
+
+fn put(sheet: &mut Sheet<'_>, decision: &Decision) {
+    let changes = changes(decision);
+    for change in changes {
+        if let Some(place) = sheet.instrument.place_of(&change.variable) {
+            let missing = change.to.is_none() && change.text.is_none();
+            let status = if missing {
+                Status::Missing
+            } else {
+                Status::Corrected
+            };
+            let reason = missing.then_some(Reason::Unknown);
+            write(sheet, decision, place, change, status, reason);
+        }
+    }
+    for basis in &decision.basis {
+        if changes
+            .iter()
+            .any(|change| change.variable == basis.variable)
+        {
+            continue;
+        }
+        if let Some(place) = sheet.instrument.place_of(&basis.variable) {
+            keep(sheet, decision, place);
+        }
+    }
+    let decided = |variable: &String| {
+        decision
+            .basis
+            .iter()
+            .any(|basis| basis.variable == *variable)
+            || changes.iter().any(|change| change.variable == *variable)
+    };
+    for query in &mut sheet.cleaned.queries {
+        query.variables.retain(|variable| !decided(variable));
+    }
+    sheet
+        .cleaned
+        .queries
+        .retain(|query| !query.variables.is_empty());
+}
+
+/// The text as typed is right: whatever a rule made of it is undone.
+fn keep(sheet: &mut Sheet<'_>, decision: &Decision, place: usize) {
+    let whole = sheet.is_whole(place);
+    let read = match sheet.rules.words.read(sheet.raw.typed(place), whole) {
+        Read::Number(numeral) if numeral.percent => Some(numeral.value.divide_by_100()),
+        Read::Number(numeral) => Some(numeral.value),
+        _ => None,
+    };
+    let Some(typed) = as_typed(sheet.instrument, sheet.raw).get(place).cloned() else {
+        return;
+    };
+    let value = sheet.value(place);
+    if value.status == Status::ZeroByRule {
+        return;
+    }
+    let number = read.or(typed.number);
+    let change = Change {
+        variable: sheet.key(place).to_owned(),
+        to: number,
+        text: typed.text,
+    };
+    let (status, reason) = match (number, &change.text) {
+        (None, None) => (Status::Missing, typed.reason),
+        _ => (Status::AsAnswered, None),
+    };
+    write(sheet, decision, place, &change, status, reason);
+}
+
+fn write(
+    sheet: &mut Sheet<'_>,
+    decision: &Decision,
+    place: usize,
+    change: &Change,
+    status: Status,
+    reason: Option<Reason>,
+) {
+    sheet.write(
+        place,
+        change,
+        status,
+        reason,
+        DECISION.to_owned(),
+        Certainty::Decided,
+        Evidence::default(),
+        Author::Editor(decision.by.clone()),
+    );
+}

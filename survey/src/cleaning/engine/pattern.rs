@@ -1,0 +1,231 @@
+//! Errors that only show in the question as a whole: copies, totals, shares, and columns a row off.
+
+use crate::cleaning::rules::{
+    model::Weight,
+    plan::{Plan, Shape},
+};
+
+use super::row::{Fit, Meant, PERSONS, POSTS, Row, ordinary};
+
+/// A pattern that may be there, with what it says of each row that it says something about.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub rule: usize,
+    pub weight: Weight,
+    pub asks: bool,
+    pub rows: Vec<Option<([Meant; 2], Fit)>>,
+}
+
+/// Every pattern of the plan that `rows` may be under.
+pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for pattern in &plan.patterns {
+        let says = match pattern.shape {
+            Shape::CopiedPosts { rows: least } => copied(plan, rows, least, POSTS),
+            Shape::CopiedPersons { rows: least } => copied(plan, rows, least, PERSONS),
+            Shape::Total {
+                rows: others,
+                least,
+                alone,
+            } => total(plan, rows, others, least, alone),
+            Shape::Shares {
+                rows: least,
+                whole,
+                slack,
+                flat,
+            } => shares(plan, rows, least, whole, slack, flat),
+            Shape::Shifted { rows: least } => shifted(plan, rows, least),
+        };
+        found.extend(says.into_iter().map(|rows| Found {
+            rule: pattern.rule,
+            weight: pattern.weight,
+            asks: pattern.asks,
+            rows,
+        }));
+    }
+    found
+}
+
+type Says = Vec<Option<([Meant; 2], Fit)>>;
+
+/// The rows of the first question, where habits show.
+fn first_question(rows: &[Row]) -> impl Iterator<Item = &Row> {
+    rows.iter().filter(|row| row.group == 0)
+}
+
+fn both_positive(row: &Row) -> bool {
+    row.typed().iter().all(|meant| meant.is_positive())
+}
+
+/// Every row has as many posts as persons. Where persons are whole the posts may be a copy, and else the persons are.
+fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
+    let pairs = || first_question(rows).filter(|row| both_positive(row));
+    let equal = |row: &Row| row.cells[PERSONS].meant == row.cells[POSTS].meant;
+    let whole = |row: &Row| {
+        row.cells[PERSONS]
+            .meant
+            .number()
+            .is_some_and(|persons| persons % crate::answers::Number::SCALE == 0)
+    };
+    let alike = pairs().filter(|row| equal(row)).count();
+    let fits = alike >= least
+        && pairs().all(equal)
+        && if column == POSTS {
+            pairs().all(whole)
+        } else {
+            !pairs().all(whole)
+        };
+    if !fits {
+        return Vec::new();
+    }
+    let says = rows.iter().map(|row| {
+        (row.group == 0 && both_positive(row)).then(|| {
+            let mut meant = row.typed();
+            meant[column] = Meant::Unknown;
+            (meant, ordinary(&plan.model, meant))
+        })
+    });
+    vec![says.collect()]
+}
+
+/// The first row holds the sum of the others, or of all; or it alone is filled in.
+fn total(plan: &Plan, rows: &[Row], others: usize, least: i64, alone: bool) -> Vec<Says> {
+    let mut question = first_question(rows);
+    let Some(first) = question.next() else {
+        return Vec::new();
+    };
+    let rest: Vec<&Row> = question.collect();
+    let number = |row: &Row, column: usize| row.cells[column].meant.number().unwrap_or(0);
+    let sum = |column: usize| {
+        rest.iter()
+            .fold(0_i64, |sum, row| sum.saturating_add(number(row, column)))
+    };
+    let filled = |column: usize| rest.iter().filter(|row| number(row, column) > 0).count();
+    let enough = |column: usize| filled(column) >= others && sum(column) >= least;
+    let columns = [PERSONS, POSTS];
+    let equal = columns.map(|column| enough(column) && number(first, column) == sum(column));
+    let more = columns.map(|column| enough(column) && number(first, column) > sum(column));
+    let mut found = Vec::new();
+    let mut on_first = |meant: [Meant; 2]| {
+        let mut says: Says = vec![None; rows.len()];
+        if let Some(slot) = rows
+            .iter()
+            .position(|row| row.group == 0)
+            .and_then(|place| says.get_mut(place))
+        {
+            *slot = Some((meant, ordinary(&plan.model, meant)));
+        }
+        found.push(says);
+    };
+    if equal.contains(&true) {
+        on_first(columns.map(|column| unknown_where(equal[column], first, column)));
+    }
+    if more == [true, true] {
+        on_first(columns.map(|column| Meant::Is(number(first, column) - sum(column))));
+    }
+    let only = columns.map(|column| {
+        alone && number(first, column) >= least && rest.iter().all(|row| row.cells[column].zero)
+    });
+    if rest.len() >= others && only.contains(&true) {
+        let says = rows.iter().map(|row| {
+            (row.group == 0).then(|| {
+                let meant = columns.map(|column| unknown_where(only[column], row, column));
+                (meant, ordinary(&plan.model, meant))
+            })
+        });
+        found.push(says.collect());
+    }
+    found
+}
+
+fn unknown_where(unknown: bool, row: &Row, column: usize) -> Meant {
+    if unknown {
+        Meant::Unknown
+    } else {
+        row.cells[column].meant
+    }
+}
+
+/// Posts add up to a hundred: each is a share of the staff.
+fn shares(
+    plan: &Plan,
+    rows: &[Row],
+    least: usize,
+    whole: i64,
+    slack: i64,
+    flat: Weight,
+) -> Vec<Says> {
+    let posts = || {
+        first_question(rows)
+            .filter_map(|row| row.cells[POSTS].meant.number())
+            .filter(|posts| *posts > 0)
+    };
+    let sum = posts().fold(0_i64, i64::saturating_add);
+    let exceeding = first_question(rows)
+        .filter(|row| row.cells[POSTS].meant.number() > row.cells[PERSONS].meant.number())
+        .count();
+    let count = posts().count();
+    if count < least || exceeding * 2 < count || sum.saturating_sub(whole).abs() > slack {
+        return Vec::new();
+    }
+    let says = rows.iter().map(|row| {
+        (row.group == 0 && row.cells[POSTS].meant.is_positive()).then(|| {
+            let meant = [row.cells[PERSONS].meant, Meant::Unknown];
+            (meant, ordinary(&plan.model, meant).map(|fit| fit + flat))
+        })
+    });
+    vec![says.collect()]
+}
+
+/// One column is one row off, up or down; and nothing falls over the edge.
+fn shifted(plan: &Plan, rows: &[Row], least: usize) -> Vec<Says> {
+    let places: Vec<usize> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.group == 0)
+        .map(|(place, _)| place)
+        .collect();
+    let odd = first_question(rows)
+        .filter(|row| {
+            row.cells[PERSONS].meant.is_positive() != row.cells[POSTS].meant.is_positive()
+        })
+        .count();
+    if odd < least {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for column in [POSTS, PERSONS] {
+        let numbers: Vec<Meant> = places
+            .iter()
+            .map(|place| match rows[*place].cells[column].meant {
+                Meant::Is(number) => Meant::Is(number),
+                Meant::Blank | Meant::Unknown => Meant::Is(0),
+            })
+            .collect();
+        for up in [true, false] {
+            let over = if up { numbers.first() } else { numbers.last() };
+            if over.is_none_or(|over| over.is_positive()) {
+                continue;
+            }
+            let mut says: Says = vec![None; rows.len()];
+            for (at, place) in places.iter().enumerate() {
+                let from = if up { Some(at + 1) } else { at.checked_sub(1) };
+                let moved = from.and_then(|from| numbers.get(from));
+                let mut meant = rows[*place].cells.map(|cell| match cell.meant {
+                    Meant::Is(number) => Meant::Is(number),
+                    Meant::Blank | Meant::Unknown => Meant::Is(0),
+                });
+                // What stood where the edge is now has been pushed out.
+                let pushed_out = if meant[1 - column].is_positive() {
+                    Meant::Unknown
+                } else {
+                    Meant::Is(0)
+                };
+                meant[column] = moved.copied().unwrap_or(pushed_out);
+                says[*place] = Some((meant, ordinary(&plan.model, meant)));
+            }
+            found.push(says);
+        }
+    }
+    found
+}

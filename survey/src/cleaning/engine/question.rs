@@ -1,0 +1,84 @@
+//! A block of rows: persons and posts, or posts alone.
+
+use crate::cleaning::{
+    engine::{
+        blank, contest, pattern,
+        question_evidence::Facts,
+        row::{Cell, Meant, Row},
+        settle,
+        sheet::Sheet,
+    },
+    rules::plan::{Plan, RowPlan},
+};
+use crate::submission::State;
+
+/// Rounds after which a question is asked about as it stands.
+const MOST_ROUNDS: usize = 4;
+
+/// Cleans the block; says which operation the whole question was found to be under.
+pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> Option<usize> {
+    blank::nothing_here(sheet, plan);
+    let mut habit = None;
+    for round in 1..=MOST_ROUNDS {
+        let rows: Vec<Row> = plan
+            .rows
+            .iter()
+            .map(|row| Row::new(plan, cells(sheet, plan, row), row.group))
+            .collect();
+        if rows
+            .iter()
+            .all(|row| row.typed() == [Meant::Blank, Meant::Blank])
+        {
+            break;
+        }
+        let found = pattern::find(plan, &rows);
+        let outcome = contest::hold(plan, &rows, &found, in_percent);
+        habit = habit.or(outcome.habit);
+        let facts = Facts::of(&rows, &outcome);
+        // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
+        let mended = settle::mend(sheet, plan, &rows, &outcome, &facts);
+        if mended == 0 || round == MOST_ROUNDS {
+            settle::ask(sheet, plan, &rows, &outcome, &facts);
+            blank::fill(sheet, plan, &rows);
+            break;
+        }
+    }
+    habit
+}
+
+fn cells(sheet: &Sheet<'_>, plan: &Plan, row: &RowPlan) -> [Cell; 2] {
+    let mut cells = [
+        row.persons.map_or(Cell::NONE, |place| cell(sheet, place)),
+        cell(sheet, row.posts),
+    ];
+    let places = [row.persons, Some(row.posts)];
+    for (column, place) in places.into_iter().enumerate() {
+        let Some(place) = place else {
+            continue;
+        };
+        let nobody = !cells[1 - column].meant.is_positive();
+        if nobody && blank::is_blank(sheet, place) && blank::question_answered(sheet, plan, place) {
+            cells[column].meant = Meant::Is(0);
+            cells[column].zero = true;
+        }
+    }
+    cells
+}
+
+fn cell(sheet: &Sheet<'_>, place: usize) -> Cell {
+    if let Some(State::NothingHere) = sheet.raw.given().get(place).map(|given| given.state) {
+        return Cell {
+            meant: Meant::Is(0),
+            ..Cell::NONE
+        };
+    }
+    match sheet.numeral(place) {
+        Some(numeral) => Cell {
+            meant: Meant::Is(numeral.value.millionths()),
+            percent: numeral.percent,
+            leading_zero: numeral.leading_zero,
+            zero: false,
+        },
+        None => Cell::NONE,
+    }
+}

@@ -1,0 +1,252 @@
+//! One row of a block: what is typed, and everything that may be meant.
+
+use crate::{
+    answers::Number,
+    cleaning::rules::{
+        model::{IMPOSSIBLE, Model, ROUND, Weight, quotient, thinness},
+        plan::{Operation, Plan, Transform},
+    },
+};
+
+const SCALE: i64 = Number::SCALE;
+
+/// Styles of rounding that are held apart.
+pub(super) const STYLES: usize = 2;
+pub(super) type Fit = [Weight; STYLES];
+
+/// Persons and posts of a row.
+pub(super) const PERSONS: usize = 0;
+pub(super) const POSTS: usize = 1;
+
+/// What a cell holds, or is taken to mean. Numbers in millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// Left blank, or not asked about.
+    Blank,
+    Is(i64),
+    /// Something else than what is typed, and no telling what.
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub meant: Meant,
+    pub percent: bool,
+    pub leading_zero: bool,
+    /// Blank beside answers to the same question: stands for zero.
+    pub zero: bool,
+}
+
+/// A way to understand a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    pub meant: [Meant; 2],
+    /// The operation, by place in the plan; none where it is as typed.
+    pub operation: Option<usize>,
+    pub fit: Fit,
+    /// What the operation costs as a slip in this cell alone; none where it is made of whole questions only.
+    pub slip: Option<Weight>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub cells: [Cell; 2],
+    /// The question that it belongs to, from 0: habits are a question's, and often those beside it.
+    pub group: usize,
+    /// The first is as typed.
+    pub choices: Vec<Choice>,
+}
+
+impl Cell {
+    pub const NONE: Self = Self {
+        meant: Meant::Blank,
+        percent: false,
+        leading_zero: false,
+        zero: false,
+    };
+}
+
+impl Meant {
+    pub fn number(self) -> Option<i64> {
+        match self {
+            Self::Is(number) => Some(number),
+            Self::Blank | Self::Unknown => None,
+        }
+    }
+
+    pub fn is_positive(self) -> bool {
+        self.number().is_some_and(|number| number > 0)
+    }
+}
+
+/// The text itself hints at what is meant, by a percent sign or a leading zero, and this reading does not heed it.
+fn unheeded(plan: &Plan, fit: Fit, unheeded: bool) -> Fit {
+    if unheeded {
+        fit.map(|weight| weight + plan.hint)
+    } else {
+        fit
+    }
+}
+
+fn by_style(weigh: impl Fn(usize) -> Weight) -> Fit {
+    std::array::from_fn(weigh)
+}
+
+/// How ordinary a row with such cells is.
+pub(super) fn ordinary(model: &Model, [persons, posts]: [Meant; 2]) -> Fit {
+    match (persons, posts) {
+        (Meant::Is(persons), Meant::Is(posts)) => {
+            by_style(|style| model.pair(persons, posts, style))
+        }
+        (Meant::Is(persons), _) => [model.persons(persons); STYLES],
+        (_, Meant::Is(posts)) => by_style(|style| model.posts(posts, style)),
+        _ => [0; STYLES],
+    }
+}
+
+impl Row {
+    pub fn typed(&self) -> [Meant; 2] {
+        self.cells.map(|cell| cell.meant)
+    }
+
+    /// A row of persons and posts, or of posts alone, with everything that the plan's operations make of it.
+    pub fn new(plan: &Plan, cells: [Cell; 2], group: usize) -> Self {
+        let typed = cells.map(|cell| cell.meant);
+        let in_percent = cells.iter().any(|cell| cell.percent);
+        let lost_separator = cells[POSTS].leading_zero;
+        let as_typed = if in_percent {
+            [IMPOSSIBLE; STYLES]
+        } else {
+            unheeded(plan, ordinary(&plan.model, typed), lost_separator)
+        };
+        let mut choices = Vec::with_capacity(1 + plan.operations.len());
+        choices.push(Choice {
+            meant: typed,
+            operation: None,
+            fit: as_typed,
+            slip: Some(0),
+        });
+        if !typed.iter().any(|meant| meant.is_positive()) {
+            return Self {
+                cells,
+                group,
+                choices,
+            };
+        }
+        for (place, operation) in plan.operations.iter().enumerate() {
+            let transform = operation.transform;
+            if in_percent && !transform.of_percent() && !transform.is_stray() {
+                continue;
+            }
+            let Some((meant, fit)) = apply(plan, operation, &cells) else {
+                continue;
+            };
+            let unheard = in_percent && transform.is_stray()
+                || lost_separator && !transform.finds_separator();
+            let fit = unheeded(plan, fit, unheard);
+            if fit.iter().any(|weight| *weight > IMPOSSIBLE / 2) {
+                choices.push(Choice {
+                    meant,
+                    operation: Some(place),
+                    fit,
+                    slip: operation.slip,
+                });
+            }
+        }
+        Self {
+            cells,
+            group,
+            choices,
+        }
+    }
+}
+
+fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Meant; 2], Fit)> {
+    let model = &plan.model;
+    let [persons, posts] = cells.map(|cell| cell.meant);
+    match operation.transform {
+        Transform::Scale { by, .. } => {
+            let typed = posts.number().filter(|posts| *posts > 0)?;
+            if cells[PERSONS].percent {
+                return None;
+            }
+            let meant = [persons, Meant::Is(scaled(typed, by)?)];
+            Some((meant, ordinary(model, meant)))
+        }
+        Transform::Average { by, .. } => {
+            let typed = posts.number()?;
+            let Some(heads) = persons.number() else {
+                let average = quotient(typed, by);
+                let fit = by_style(|style| model.lone_average(average, style));
+                return (typed > 0).then_some(([persons, Meant::Unknown], fit));
+            };
+            if heads <= 0 || typed <= 0 || heads % SCALE != 0 || cells[PERSONS].percent {
+                return None;
+            }
+            let average = quotient(typed, by);
+            let each = i128::from(typed) * i128::from(heads) / i128::from(by);
+            let meant = [persons, Meant::Is(i64::try_from(each).ok()?)];
+            let fit = by_style(|style| model.average(heads, average, style));
+            Some((meant, fit))
+        }
+        Transform::Swap { by, .. } => {
+            let (left, right) = (persons.number()?, posts.number()?);
+            if left <= 0 || right <= 0 || cells[POSTS].percent {
+                return None;
+            }
+            let meant = [Meant::Is(right), Meant::Is(scaled(left, by)?)];
+            Some((meant, ordinary(model, meant)))
+        }
+        Transform::StrayPosts {
+            least,
+            most,
+            whole,
+            flat,
+            within,
+        } => {
+            let typed = posts.number()?;
+            if typed < least || typed > most || (whole && typed % SCALE != 0) {
+                return None;
+            }
+            if typed == 0 && !persons.is_positive() {
+                return None;
+            }
+            let meant = [persons, Meant::Unknown];
+            let ordinary_number = match persons.number() {
+                Some(persons) => typed <= persons,
+                None => model.sizes.at(typed) > model.alone,
+            };
+            let rarity = flat - thinness(typed) + if ordinary_number { within } else { 0 };
+            Some((meant, ordinary(model, meant).map(|fit| fit + rarity)))
+        }
+        Transform::StrayPersons { flat, parts } => {
+            let typed = persons.number()?;
+            if typed == 0 && !posts.is_positive() {
+                return None;
+            }
+            let meant = [Meant::Unknown, posts];
+            let rarity = flat - thinness(typed) + if typed % SCALE == 0 { 0 } else { parts };
+            Some((meant, ordinary(model, meant).map(|fit| fit + rarity)))
+        }
+    }
+}
+
+/// `typed / by`. What was typed is rounded, so the roundest number that would be typed so is meant: 57,38 hours of a
+/// week of 38,25 are 1.5 posts.
+fn scaled(typed: i64, by: i64) -> Option<i64> {
+    let exact = quotient(typed, by);
+    let unit = [SCALE, SCALE / 10]
+        .into_iter()
+        .find(|unit| typed % unit == 0)
+        .unwrap_or(SCALE / 100);
+    if by <= SCALE || exact % (SCALE / 100) == 0 {
+        return Some(exact);
+    }
+    // Quotients are rounded down, so a millionth on either side may be missing.
+    let slack = quotient(unit / 2, by) + 2;
+    ROUND
+        .iter()
+        .map(|step| (exact + step / 2) / step * step)
+        .find(|round| *round > 0 && (round - exact).abs() <= slack)
+        .or(Some(exact))
+}

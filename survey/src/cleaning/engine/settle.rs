@@ -1,0 +1,338 @@
+//! From the verdicts of a contest to values, ledger and queries.
+
+use super::{
+    contest::{Candidate, Outcome, Verdict},
+    question_evidence::Facts,
+    row::{Meant, PERSONS, POSTS, Row},
+    sheet::Sheet,
+};
+use crate::{
+    answers::Number,
+    cleaning::{
+        Alternative, Certainty, Change, Query, Status, Urgency,
+        rules::{
+            model::{DECIBAN, Weight},
+            plan::{Plan, RowPlan},
+        },
+    },
+};
+
+/// Beyond ten to one, what is typed is most probably wrong.
+const PROBABLY_WRONG: Weight = 10 * DECIBAN;
+
+/// A row that goes to a person.
+struct Open<'r> {
+    place: usize,
+    row: &'r Row,
+    candidates: Vec<Candidate>,
+}
+
+impl Open<'_> {
+    /// The likeliest explanation that is not the text itself.
+    fn explanation(&self) -> Option<Candidate> {
+        self.candidates
+            .iter()
+            .copied()
+            .find(|candidate| candidate.rule.is_some())
+    }
+
+    /// How far what is typed lies behind the best.
+    fn suspicion(&self) -> Weight {
+        let best = self.candidates.first().map_or(0, |best| best.weight);
+        self.candidates
+            .iter()
+            .find(|candidate| candidate.meant == self.row.typed())
+            .map_or(20 * DECIBAN, |typed| best - typed.weight)
+    }
+}
+
+/// Makes the mends of a contest; says how many rows it changed.
+pub(super) fn mend(
+    sheet: &mut Sheet<'_>,
+    plan: &Plan,
+    rows: &[Row],
+    outcome: &Outcome,
+    facts: &Facts,
+) -> usize {
+    let mut mended = 0;
+    for ((variables, row), verdict) in plan.rows.iter().zip(rows).zip(&outcome.verdicts) {
+        if let Verdict::Mend(to, margin) = verdict
+            && let Some(rule) = to.rule
+            && !is_mended(sheet, variables)
+            && may_be_mended(sheet, variables, row, to)
+        {
+            change(sheet, variables, row, to, rule, *margin, facts);
+            mended += 1;
+        }
+    }
+    mended
+}
+
+/// Asks about what a contest left open, and about what it would mend if it might.
+pub(super) fn ask(
+    sheet: &mut Sheet<'_>,
+    plan: &Plan,
+    rows: &[Row],
+    outcome: &Outcome,
+    facts: &Facts,
+) {
+    let mut open = Vec::new();
+    for (place, (row, verdict)) in rows.iter().zip(&outcome.verdicts).enumerate() {
+        let Some(variables) = plan.rows.get(place) else {
+            continue;
+        };
+        if is_mended(sheet, variables) {
+            continue;
+        }
+        let candidates = match verdict {
+            Verdict::Stands => continue,
+            Verdict::Mend(to, margin) => vec![*to, as_typed(row, to.weight - margin)],
+            Verdict::Ask(candidates) => {
+                let best_is_typed = candidates
+                    .first()
+                    .is_some_and(|best| best.meant == row.typed());
+                if best_is_typed && is_confirmed(sheet, variables) {
+                    continue;
+                }
+                candidates.clone()
+            }
+        };
+        open.push(Open {
+            place,
+            row,
+            candidates,
+        });
+    }
+    put_queries(sheet, plan, facts, open);
+}
+
+/// Whether an earlier round mended the row: that is settled, whatever the question looks like without the error.
+fn is_mended(sheet: &Sheet<'_>, variables: &RowPlan) -> bool {
+    places(variables)
+        .into_iter()
+        .flatten()
+        .any(|place| sheet.value(place).status == Status::Corrected)
+}
+
+fn as_typed(row: &Row, weight: Weight) -> Candidate {
+    Candidate {
+        meant: row.typed(),
+        weight,
+        rule: None,
+        whole: false,
+        asks: false,
+    }
+}
+
+fn places(variables: &RowPlan) -> [Option<usize>; 2] {
+    [variables.persons, Some(variables.posts)]
+}
+
+fn is_confirmed(sheet: &Sheet<'_>, variables: &RowPlan) -> bool {
+    places(variables)
+        .into_iter()
+        .flatten()
+        .any(|place| sheet.confirmed(place))
+}
+
+/// Whether every edit passes afterwards, and the chief has not said that it is right as it is.
+fn may_be_mended(sheet: &Sheet<'_>, variables: &RowPlan, row: &Row, to: &Candidate) -> bool {
+    let allowed = places(variables)
+        .into_iter()
+        .enumerate()
+        .all(|(column, place)| {
+            let meant = to.meant[column];
+            match (place, meant) {
+                (Some(place), Meant::Is(number)) => {
+                    meant == row.typed()[column]
+                        || sheet.allows(place, Number::from_millionths(number))
+                }
+                (_, Meant::Blank) | (None, _) => true,
+                (Some(_), Meant::Unknown) => false,
+            }
+        });
+    let somebody = to.meant[PERSONS] != Meant::Is(0) || !to.meant[POSTS].is_positive();
+    allowed && somebody && !is_confirmed(sheet, variables)
+}
+
+fn change(
+    sheet: &mut Sheet<'_>,
+    variables: &RowPlan,
+    row: &Row,
+    to: &Candidate,
+    rule: usize,
+    margin: Weight,
+    facts: &Facts,
+) {
+    let certainty = Certainty::Decibans(u32::try_from(margin / DECIBAN).unwrap_or(0));
+    for (column, place) in places(variables).into_iter().enumerate() {
+        let cell = row.cells[column];
+        let (Some(place), Meant::Is(number)) = (place, to.meant[column]) else {
+            continue;
+        };
+        if to.meant[column] == cell.meant && !cell.percent {
+            continue;
+        }
+        let number = Number::from_millionths(number);
+        let evidence = facts
+            .evidence(sheet, variables, row, rule)
+            .with("to", number);
+        sheet.set(
+            place,
+            Some(number),
+            Status::Corrected,
+            None,
+            rule,
+            certainty,
+            evidence,
+        );
+    }
+}
+
+/// One query for each row, but one for all rows that a habit or a pattern explains.
+fn put_queries(sheet: &mut Sheet<'_>, plan: &Plan, facts: &Facts, open: Vec<Open<'_>>) {
+    let mut groups: Vec<(usize, bool, Vec<Open<'_>>)> = Vec::new();
+    for row in open {
+        let Some(explanation) = row.explanation() else {
+            continue;
+        };
+        let (rule, whole) = (explanation.rule.unwrap_or_default(), explanation.whole);
+        match groups
+            .iter_mut()
+            .find(|(known, together, _)| whole && *together && *known == rule)
+        {
+            Some((_, _, rows)) => rows.push(row),
+            None => groups.push((rule, whole, vec![row])),
+        }
+    }
+    for (rule, _, rows) in groups {
+        if let Some(query) = query(sheet, plan, facts, rule, &rows) {
+            sheet.ask(query);
+        }
+    }
+}
+
+fn query(
+    sheet: &Sheet<'_>,
+    plan: &Plan,
+    facts: &Facts,
+    rule: usize,
+    rows: &[Open<'_>],
+) -> Option<Query> {
+    let mut variables = Vec::new();
+    for row in rows {
+        let best = row.candidates.first().map_or(0, |best| best.weight);
+        let near = |candidate: &&Candidate| candidate.weight >= best - plan.offer;
+        for (column, place) in places(plan.rows.get(row.place)?).into_iter().enumerate() {
+            let cell = row.row.cells[column];
+            let in_question = cell.percent
+                || row
+                    .candidates
+                    .iter()
+                    .filter(near)
+                    .any(|candidate| candidate.meant[column] != cell.meant);
+            if let Some(place) = place.filter(|_| in_question) {
+                variables.push(sheet.key(place).to_owned());
+            }
+        }
+    }
+    let first = rows.first()?;
+    let first_plan = plan.rows.get(first.place)?;
+    let suspicion = rows.iter().map(Open::suspicion).max().unwrap_or(0);
+    Some(Query {
+        id: String::new(),
+        block: sheet
+            .rules
+            .blocks
+            .get(plan.block)
+            .map(|block| block.key.clone())
+            .unwrap_or_default(),
+        rule: sheet.rule_id(rule).to_owned(),
+        variables,
+        urgency: if suspicion >= PROBABLY_WRONG {
+            Urgency::Hard
+        } else {
+            Urgency::Soft
+        },
+        evidence: facts.evidence(sheet, first_plan, first.row, rule),
+        alternatives: alternatives(sheet, plan, rows),
+        suspicion: suspicion / DECIBAN,
+        confirmed: rows.iter().any(|row| {
+            plan.rows
+                .get(row.place)
+                .is_some_and(|variables| is_confirmed(sheet, variables))
+        }),
+    })
+}
+
+/// One for each rule that explains some of the rows, and the text as typed.
+fn alternatives(sheet: &Sheet<'_>, plan: &Plan, rows: &[Open<'_>]) -> Vec<Alternative> {
+    let mut weighed: Vec<(Weight, Alternative)> = Vec::new();
+    let mut seen: Vec<Option<usize>> = Vec::new();
+    for rule in rows
+        .iter()
+        .flat_map(|row| row.candidates.iter().map(|candidate| candidate.rule))
+    {
+        if seen.contains(&rule) {
+            continue;
+        }
+        seen.push(rule);
+        let mut changes = Vec::new();
+        let mut behind = 0;
+        for row in rows {
+            let best = row.candidates.first().map_or(0, |best| best.weight);
+            let Some(meant) = row
+                .candidates
+                .iter()
+                .find(|candidate| candidate.rule == rule)
+            else {
+                continue;
+            };
+            behind = behind.max(best - meant.weight);
+            let variables = plan.rows.get(row.place).map(places).unwrap_or_default();
+            for (column, place) in variables.into_iter().enumerate() {
+                let Some(place) =
+                    place.filter(|_| meant.meant[column] != row.row.cells[column].meant)
+                else {
+                    continue;
+                };
+                let to = meant.meant[column].number().map(Number::from_millionths);
+                changes.push(Change {
+                    variable: sheet.key(place).to_owned(),
+                    to,
+                    text: None,
+                });
+            }
+        }
+        let id = rule.map_or(Alternative::AS_TYPED, |rule| sheet.rule_id(rule));
+        weighed.push((
+            behind,
+            Alternative {
+                id: id.to_owned(),
+                changes,
+                plausibility: 0,
+            },
+        ));
+    }
+    weighed.sort_by_key(|(behind, _)| *behind);
+    let odds = |behind: Weight| -> u32 {
+        // 1000 · 10^(−n/10): the same on every machine.
+        const ODDS: [u32; 31] = [
+            1000, 794, 631, 501, 398, 316, 251, 200, 158, 126, 100, 79, 63, 50, 40, 32, 25, 20, 16,
+            13, 10, 8, 6, 5, 4, 3, 3, 2, 2, 1, 1,
+        ];
+        usize::try_from(behind / DECIBAN)
+            .ok()
+            .and_then(|place| ODDS.get(place))
+            .copied()
+            .unwrap_or(0)
+    };
+    let sum: u32 = weighed.iter().map(|(behind, _)| odds(*behind)).sum();
+    weighed
+        .into_iter()
+        .map(|(behind, alternative)| Alternative {
+            plausibility: u8::try_from(odds(behind) * 100 / sum.max(1)).unwrap_or(0),
+            ..alternative
+        })
+        .collect()
+}

@@ -1,0 +1,162 @@
+//! What editors and chiefs have said.
+
+use super::support::{CHIEFS, asked_by, cleaned, decided, mended_by, staffed, status, value};
+use survey::{
+    answers::Number,
+    checks::Confirmed,
+    cleaning::{
+        Author, Basis, Certainty, Change, Choice, Confirmation, Decision, Query, Raw, Status,
+        Unfit, replay,
+    },
+};
+
+fn unclear() -> Raw {
+    staffed(&[("4", "3,5"), ("3", "4"), ("6", "4,5"), ("3", "2,2")])
+}
+
+fn decision(raw: &Raw, query: &Query, choice: Choice, at: i64) -> Decision {
+    Decision {
+        id: format!("d{at}"),
+        query: query.id.clone(),
+        choice,
+        basis: query
+            .variables
+            .iter()
+            .map(|variable| Basis {
+                variable: variable.clone(),
+                typed: raw.typed(CHIEFS.place_of(variable).unwrap()).to_owned(),
+            })
+            .collect(),
+        by: "editor@example.se".to_owned(),
+        at,
+    }
+}
+
+fn pick(query: &Query, id: &str) -> Choice {
+    let alternative = query
+        .alternatives
+        .iter()
+        .find(|alternative| alternative.id == id)
+        .unwrap();
+    Choice::Alternative {
+        id: id.to_owned(),
+        changes: alternative.changes.clone(),
+    }
+}
+
+#[test]
+fn an_alternative_is_applied_and_asked_about_no_more() {
+    let raw = unclear();
+    let query = cleaned(&raw).queries.remove(0);
+    let choice = decision(&raw, &query, pick(&query, "swapped"), 1);
+    let result = decided(&raw, &[choice]);
+    assert_eq!(value(&result, "licensed_nonspecialist_persons"), "4");
+    assert_eq!(value(&result, "licensed_nonspecialist_fte"), "3");
+    assert!(result.queries.is_empty() && result.unfit.is_empty());
+    let entry = result.ledger.last().unwrap();
+    assert_eq!(entry.certainty, Certainty::Decided);
+    assert_eq!(entry.by, Author::Editor("editor@example.se".to_owned()));
+}
+
+#[test]
+fn the_answer_can_be_kept_as_typed() {
+    let raw = unclear();
+    let query = cleaned(&raw).queries.remove(0);
+    let result = decided(&raw, &[decision(&raw, &query, Choice::Keep, 1)]);
+    assert_eq!(value(&result, "licensed_nonspecialist_fte"), "4");
+    assert_eq!(
+        status(&result, "licensed_nonspecialist_fte"),
+        Status::AsAnswered
+    );
+    assert!(result.queries.is_empty());
+}
+
+#[test]
+fn the_last_decision_counts_in_whatever_order_they_come() {
+    let raw = unclear();
+    let query = cleaned(&raw).queries.remove(0);
+    let first = decision(&raw, &query, pick(&query, "swapped"), 1);
+    let typed = Choice::Values(vec![Change::to(
+        "licensed_nonspecialist_fte",
+        Number::parse_plain("2.75"),
+    )]);
+    let last = decision(&raw, &query, typed, 2);
+    let one = decided(&raw, &[first.clone(), last.clone()]);
+    let other = decided(&raw, &[last, first]);
+    assert_eq!(one, other);
+    assert_eq!(value(&one, "licensed_nonspecialist_fte"), "2.75");
+    assert_eq!(value(&one, "licensed_nonspecialist_persons"), "3");
+}
+
+#[test]
+fn a_decision_about_other_texts_comes_back_to_the_list() {
+    let raw = unclear();
+    let query = cleaned(&raw).queries.remove(0);
+    let old = decision(&raw, &query, pick(&query, "swapped"), 1);
+    let now = staffed(&[("4", "3,5"), ("3", "5"), ("6", "4,5"), ("3", "2,2")]);
+    let result = decided(&now, &[old]);
+    assert_eq!(value(&result, "licensed_nonspecialist_fte"), "5");
+    assert!(matches!(&result.unfit[..], [Unfit::TypedSince { decision, .. }] if decision == "d1"));
+    assert!(asked_by(&result, "licensed_nonspecialist_fte").is_some());
+}
+
+#[test]
+fn a_value_that_the_instrument_forbids_is_refused() {
+    let raw = unclear();
+    let query = cleaned(&raw).queries.remove(0);
+    let half = Choice::Values(vec![Change::to(
+        "licensed_nonspecialist_persons",
+        Number::parse_plain("2.5"),
+    )]);
+    let result = decided(&raw, &[decision(&raw, &query, half, 1)]);
+    assert!(matches!(&result.unfit[..], [Unfit::Forbidden { .. }]));
+}
+
+#[test]
+fn a_mend_can_be_undone() {
+    let raw = staffed(&[("4", "350"), ("2", "150"), ("6", "425"), ("3", "220")]);
+    assert_eq!(
+        mended_by(&cleaned(&raw), "gp_specialist_fte"),
+        Some("percent")
+    );
+    let keep = Decision {
+        id: "d1".to_owned(),
+        query: String::new(),
+        choice: Choice::Keep,
+        basis: vec![Basis {
+            variable: "gp_specialist_fte".to_owned(),
+            typed: "350".to_owned(),
+        }],
+        by: "editor@example.se".to_owned(),
+        at: 1,
+    };
+    let result = decided(&raw, &[keep]);
+    assert_eq!(value(&result, "gp_specialist_fte"), "350");
+    assert_eq!(value(&result, "district_nurse_fte"), "4.25");
+}
+
+#[test]
+fn what_the_chief_stands_by_is_never_mended_only_asked_about() {
+    let mut raw = staffed(&[("4", "350"), ("2", "150"), ("6", "425"), ("3", "220")]);
+    raw.confirmations.push(Confirmation {
+        confirmed: Confirmed {
+            rule: "posts_in_percent".to_owned(),
+            scope: "gp_specialist_fte".to_owned(),
+            about: "gp_specialist_fte=350".to_owned(),
+        },
+        reason: "Så är det.".to_owned(),
+    });
+    let result = cleaned(&raw);
+    assert_eq!(value(&result, "gp_specialist_fte"), "350");
+    let query = &result.queries[0];
+    assert!(query.confirmed && query.variables == ["gp_specialist_fte"]);
+    assert_eq!(value(&result, "district_nurse_fte"), "4.25");
+}
+
+#[test]
+fn decisions_are_part_of_the_replay() {
+    let raw = unclear();
+    let query = cleaned(&raw).queries.remove(0);
+    let result = decided(&raw, &[decision(&raw, &query, pick(&query, "swapped"), 1)]);
+    assert_eq!(replay(&CHIEFS, &raw, &result.ledger), result.values);
+}

@@ -1,0 +1,16 @@
+//! What cleaning makes of answers, told as chiefs give them.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test ends where what it builds on is not there"
+)]
+
+mod blanks;
+mod columns;
+mod decisions;
+mod faults;
+mod listed;
+mod promises;
+mod support;
+mod texts;
+mod units;

@@ -1,0 +1,117 @@
+//! What Swedes type for a number.
+
+use super::support::{asked_by, cleaned, given, status, value};
+use survey::cleaning::Status;
+
+fn read(typed: &str) -> String {
+    let result = cleaned(&given(&[
+        ("gp_specialist_persons", "3"),
+        ("gp_specialist_fte", typed),
+    ]));
+    value(&result, "gp_specialist_fte")
+}
+
+#[test]
+fn words_signs_and_units_are_read() {
+    for (typed, number) in [
+        ("2,5", "2.5"),
+        ("2.5", "2.5"),
+        (" 2 ", "2"),
+        ("2 st", "2"),
+        ("2st", "2"),
+        ("ca 2", "2"),
+        ("c:a 2,5", "2.5"),
+        ("~2", "2"),
+        ("2 heltid", "2"),
+        ("1,5 tj.", "1.5"),
+        ("två", "2"),
+        ("Tre", "3"),
+        ("en person", "1"),
+        ("½", "0.5"),
+        ("2 ½", "2.5"),
+        ("2½", "2.5"),
+        ("1/2", "0.5"),
+        ("2 1/2", "2.5"),
+        ("0,5+1", "1.5"),
+        ("0,75 + 0,75 + 0,5", "2"),
+        ("2 x 75%", "1.5"),
+        ("3 à 80 %", "2.4"),
+        ("3*0,5", "1.5"),
+    ] {
+        assert_eq!(read(typed), number, "{typed}");
+    }
+}
+
+#[test]
+fn nothing_by_any_name_is_zero() {
+    for typed in ["0", "-", "inga", "Ingen", "–", "0 st"] {
+        let result = cleaned(&given(&[
+            ("gp_specialist_persons", "3"),
+            ("dietitian_persons", typed),
+        ]));
+        assert_eq!(value(&result, "dietitian_persons"), "0", "{typed}");
+    }
+}
+
+#[test]
+fn not_knowing_is_not_zero() {
+    for typed in ["vet ej", "?", "okänt"] {
+        let result = cleaned(&given(&[
+            ("gp_specialist_persons", "3"),
+            ("gp_specialist_fte", typed),
+        ]));
+        assert_eq!(value(&result, "gp_specialist_fte"), "", "{typed}");
+        assert_eq!(status(&result, "gp_specialist_fte"), Status::Missing);
+    }
+}
+
+#[test]
+fn ranges_and_dates_are_asked_about() {
+    for (typed, rule) in [
+        ("2-3", "range"),
+        ("2 till 3", "range"),
+        ("2 à 3", "range"),
+        ("01-maj", "date"),
+        ("1-feb", "date"),
+        ("maj-01", "date"),
+        ("massor", "unreadable"),
+    ] {
+        let result = cleaned(&given(&[
+            ("gp_specialist_persons", "3"),
+            ("gp_specialist_fte", typed),
+        ]));
+        assert_eq!(
+            asked_by(&result, "gp_specialist_fte"),
+            Some(rule),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn thousands_are_grouped_as_people_group_them() {
+    for typed in [
+        "8500",
+        "8 500",
+        "8.500",
+        "8\u{a0}500",
+        "8'500",
+        "ca 8 500 st",
+    ] {
+        let result = cleaned(&given(&[("listed", typed)]));
+        assert_eq!(value(&result, "listed"), "8500", "{typed}");
+    }
+}
+
+#[test]
+fn what_cannot_stand_is_asked_about_and_not_counted() {
+    let result = cleaned(&given(&[
+        ("gp_specialist_persons", "-3"),
+        ("district_nurse_persons", "4"),
+    ]));
+    assert!(asked_by(&result, "gp_specialist_persons").is_some());
+    let value = result
+        .value(&super::support::CHIEFS, "gp_specialist_persons")
+        .unwrap();
+    assert_eq!(value.counted(), None);
+}
