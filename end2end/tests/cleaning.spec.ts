@@ -1,5 +1,7 @@
 // A chief types posts in percent and stands by it; editors see it, decide, meet each other, and take it back. It has a demo
 // of its own, with a mailbox.
+import { readFileSync } from 'node:fs';
+
 import type { Browser, Page } from '@playwright/test';
 
 import { Chief, PAGES, PERSONS, POSTS, TEMPS } from '../support/chief';
@@ -153,6 +155,31 @@ test('two editors decide at once: the later sees what the earlier did, and loses
   await ada.context().close();
   await bo.context().close();
 });
+
+test('the file of answers has what was decided beside what was typed', async ({ browser }) => {
+  const page = await editor(browser, 'analyst');
+  await page.goto(`${demo.origin}/admin/data/vardcentralschefer-2022`);
+  await audit(page);
+  await page.getByRole('radio', { name: 'Båda' }).check();
+  await page.getByRole('radio', { name: 'CSV för program' }).check();
+  // A data cut is a whole second: what was decided within this one is in the next.
+  await expect(async () => {
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Hämta filen' }).click();
+    const lines = readFileSync(await (await downloading).path(), 'utf8').split('\n').map(fields);
+    const [head, row] = [lines[0], lines.find((line) => line[0] === unit.key)];
+    const value = (column: string) => row?.[head?.indexOf(column) ?? -1];
+    const suffixes = ['', '__typed', '__status', '__rule'];
+    expect(suffixes.map((suffix) => value(`dietitian_fte${suffix}`))).toEqual(['1.5', '150', 'corrected', 'decision']);
+  }).toPass();
+  await page.context().close();
+});
+
+/** The fields of a line of CSV, whose texts hold no line breaks here. */
+function fields(line: string): string[] {
+  const found = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g);
+  return [...found].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
+}
 
 test('a decision is taken back, and the question stands there again', async ({ browser }) => {
   const page = await editor(browser, 'administrator');

@@ -48,7 +48,7 @@ async fn every_round(
     chance: Chance,
 ) -> Result<(), CleanError> {
     for round in database.rounds().await? {
-        match clean_round(database, book, &round, &Actor::Server, clock.now(), chance).await {
+        match clean_round(database, book, &round, &Actor::Server, clock, chance).await {
             // Another round's answers do not wait for somebody to mend this one's rules.
             Err(CleanError::Rules(error @ (RulesError::Rules(_) | RulesError::Instrument(_)))) => {
                 tracing::warn!(round = round.key, %error, "a round is not cleaned");
@@ -66,7 +66,7 @@ pub async fn clean_round(
     book: &RuleBook,
     round: &Round,
     actor: &Actor,
-    now: Timestamp,
+    clock: &Clock,
     chance: Chance,
 ) -> Result<u32, CleanError> {
     let Some(ready) = book.of_round(database, round.id).await? else {
@@ -77,9 +77,11 @@ pub async fn clean_round(
     if waiting.is_empty() {
         return Ok(0);
     }
-    let rule_set = ready.kept(database, chance, actor, now).await?;
+    let rule_set = ready.kept(database, chance, actor, clock.now()).await?;
     let mut cleaned = 0;
     for chunk in waiting.chunks(AT_ONCE) {
+        // A data cut is a moment: what is kept while the cleaning goes on must not be older than a cut made meanwhile.
+        let now = clock.now();
         let mut editions = Vec::with_capacity(chunk.len());
         for case in chunk {
             let input = database.case_to_clean(*case).await?;

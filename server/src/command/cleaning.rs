@@ -49,10 +49,11 @@ async fn clean(database: &Database, round: &Round) -> Result<(), CommandError> {
         println!("{}: the questionnaire has no cleaning rules.", round.key);
         return Ok(());
     }
-    let (now, actor) = (Clock::of_machine().now(), Actor::CommandLine);
-    let cleaned = clean_round(database, &book, round, &actor, now, Chance).await?;
+    let (clock, actor) = (Clock::of_machine(), Actor::CommandLine);
+    let cleaned = clean_round(database, &book, round, &actor, &clock, Chance).await?;
     if cleaned > 0 {
         let detail = serde_json::json!({ "round": round.key, "cases": cleaned });
+        let now = clock.now();
         let line = Chance.id(now)?;
         database
             .note(&actor, "cleaning.run", &round.key, &detail, now, line)

@@ -1,6 +1,9 @@
 //! Fills a database with the made-up register and a round of the 2022 questionnaire that is open now.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicI64},
+    time::Duration,
+};
 
 use app::Translations;
 use survey::instrument::{self, Instrument};
@@ -12,7 +15,7 @@ use super::{
 };
 use crate::{
     cleaning::{self, CleanError, RuleBook},
-    clock::{Chance, NoChance, in_sweden},
+    clock::{Chance, Clock, NoChance, in_sweden},
     instruments,
     links::{Secret, Token},
     rounds::{self, Proposal, ProposalError, dates},
@@ -109,7 +112,8 @@ pub async fn fill(
         let open = (round.opens_at, until);
         history::replay(database, &instrument, &units, untouched, open, chance).await?;
         let (book, actor) = (RuleBook::default(), Actor::Server);
-        cleaning::clean_round(database, &book, &round, &actor, now, chance).await?;
+        let clock = Clock::Set(Arc::new(AtomicI64::new(now.millis())));
+        cleaning::clean_round(database, &book, &round, &actor, &clock, chance).await?;
     }
     if is_new {
         letters::have_gone_out(database, &round, now, chance).await?;

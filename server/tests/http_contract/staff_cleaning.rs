@@ -1,8 +1,10 @@
 //! Editors and the answers that rules could not settle.
 
+use std::sync::{Arc, atomic::AtomicI64};
+
 use app::staff::Role;
 use server::cleaning::{self, RuleBook};
-use server::clock::Chance;
+use server::clock::{Chance, Clock};
 use server::storage::register::{ContactKind, Successor};
 use server::storage::{Actor, AuditFilter, Earlier, NewConfirmation, StoredText, Timestamp};
 use survey::{
@@ -95,13 +97,13 @@ impl Site {
 
     async fn cleans(&self) -> u32 {
         let round = self.database.round("2022").await.unwrap().unwrap();
-        let at = Timestamp::from_millis(self.now());
+        let clock = Clock::Set(Arc::new(AtomicI64::new(self.now())));
         cleaning::clean_round(
             &self.database,
             &RuleBook::default(),
             &round,
             &Actor::Server,
-            at,
+            &clock,
             Chance,
         )
         .await

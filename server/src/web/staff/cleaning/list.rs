@@ -103,7 +103,7 @@ async fn cleaned(analyst: &Analyst, key: &str) -> Result<Response, Response> {
         &shared.rules,
         &asked.round,
         &actor,
-        analyst.now,
+        &shared.clock,
         shared.chance,
     )
     .await
