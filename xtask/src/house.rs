@@ -23,7 +23,9 @@ pub struct Alone {
     _lock: File,
 }
 
-const MEMBERS: [&str; 6] = ["survey", "register", "mail", "app", "server", "xtask"];
+const MEMBERS: [&str; 7] = [
+    "survey", "register", "mail", "dataset", "app", "server", "xtask",
+];
 const WASM: &str = "wasm32-unknown-unknown";
 
 impl House {
