@@ -24,7 +24,8 @@ function codeOf(key: string, later = 0): string {
 /** Types into the field that Tab comes to, and nowhere else. */
 async function typeAtTab(page: Page, label: string, text: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true });
-  for (let presses = 0; presses < 15; presses += 1) {
+  const stops = await page.locator('a, button, input, select, textarea, summary').count();
+  for (let presses = 0; presses < stops; presses += 1) {
     await page.keyboard.press('Tab');
     if (await field.evaluate(node => node === document.activeElement)) {
       await page.keyboard.type(text);
