@@ -24,6 +24,8 @@ function codeOf(key: string, later = 0): string {
 /** Types into the field that Tab comes to, and nowhere else. */
 async function typeAtTab(page: Page, label: string, text: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true });
+  // What was pressed before may still be leading here.
+  await field.waitFor();
   const stops = await page.locator('a, button, input, select, textarea, summary').count();
   for (let presses = 0; presses < stops; presses += 1) {
     await page.keyboard.press('Tab');
