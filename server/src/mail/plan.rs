@@ -11,7 +11,7 @@ use super::eligibility::{ContactFacts, Decision, Facts, LinkFacts, Skip, decide}
 use crate::storage::{Addressee, Candidate, Mailing, MessageKind, NewMessage, Round, Timestamp};
 use crate::tables::field;
 
-/// A reminder does not follow an invitation closer than this: who came late gets the next one.
+/// A reminder does not follow an invitation closer than this: who came late gets it when so long has passed.
 const BREATHER: Duration = Duration::from_hours(48);
 
 /// One line of a plan.
@@ -72,8 +72,6 @@ pub enum Reason {
     HasIt,
     /// There was no invitation to remind of.
     NotInvited,
-    /// The invitation went out a short while ago.
-    JustInvited,
     /// The register's address cannot be written to.
     BadAddress,
 }
@@ -85,7 +83,6 @@ impl Reason {
             Self::May(skip) => skip.code(),
             Self::HasIt => "has_it",
             Self::NotInvited => "not_invited",
-            Self::JustInvited => "just_invited",
             Self::BadAddress => "bad_address",
         }
     }
@@ -142,10 +139,7 @@ fn outcome<'c>(
     } else if mailing.number.is_invitation() {
         None
     } else {
-        match addressee.invited_at {
-            None => Some(Reason::NotInvited),
-            Some(invited) => (invited.after(BREATHER) > now).then_some(Reason::JustInvited),
-        }
+        addressee.invited_at.is_none().then_some(Reason::NotInvited)
     };
     reason.map_or(Outcome::Gets(addressee), Outcome::Without)
 }
@@ -182,10 +176,17 @@ pub fn messages(
                 language: language.to_owned(),
                 recipient: addressee.email.parse().ok()?,
                 text: None,
-                due_at: now,
+                due_at: due_at(mailing, addressee, now),
             })
         })
         .collect()
+}
+
+fn due_at(mailing: &Mailing, addressee: &Addressee, now: Timestamp) -> Timestamp {
+    match addressee.invited_at {
+        Some(invited) if !mailing.number.is_invitation() => now.max(invited.after(BREATHER)),
+        _ => now,
+    }
 }
 
 /// The same letter has the same identity, whichever server queues it.
@@ -330,9 +331,29 @@ mod tests {
         let told = Some(Reason::NotInvited);
         assert_eq!(reason(&mailing(2, 28), &new, day(28)), told);
         let yesterday = with(Some(day(27)));
-        let told = Some(Reason::JustInvited);
-        assert_eq!(reason(&mailing(2, 28), &yesterday, day(28)), told);
+        assert_eq!(reason(&mailing(2, 28), &yesterday, day(28)), None);
         assert_eq!(reason(&mailing(3, 42), &yesterday, day(42)), None);
+    }
+
+    #[test]
+    fn a_reminder_waits_until_two_days_after_the_invitation() {
+        let due = |mailing: &Mailing, invited| {
+            let candidates = [Candidate {
+                addressees: vec![Addressee {
+                    invited_at: Some(invited),
+                    ..chief()
+                }],
+                ..centre()
+            }];
+            let lines = plan(mailing, &round(), &candidates, day(28));
+            messages(mailing, &lines, "sv", day(28))[0].due_at
+        };
+        let reminder = mailing(2, 28);
+        assert_eq!(due(&reminder, day(27)), day(29));
+        assert_eq!(due(&reminder, day(26)), day(28));
+        assert_eq!(due(&reminder, OPENS), day(28));
+        let again = mailing(0, 0);
+        assert_eq!(due(&again, day(27)), day(28));
     }
 
     #[test]
