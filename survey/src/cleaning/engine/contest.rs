@@ -2,10 +2,10 @@
 
 use super::{
     pattern::Found,
-    row::{Choice, Fit, Meant, Row, STYLES},
+    row::{Cell, Choice, Fit, Meant, PERSONS, POSTS, Row, apply},
 };
 use crate::cleaning::rules::{
-    model::{IMPOSSIBLE, Weight},
+    model::{DECIBAN, IMPOSSIBLE, STYLES, Weight},
     plan::{Habit, Plan},
 };
 
@@ -14,6 +14,8 @@ use crate::cleaning::rules::{
 pub(super) struct Candidate {
     pub meant: [Meant; 2],
     pub weight: Weight,
+    /// How far behind any other number is that would be typed so.
+    pub blur: Weight,
     /// The rule that makes it so, by place in the set; none where it is as typed.
     pub rule: Option<usize>,
     /// It is the habit of the whole question.
@@ -39,8 +41,29 @@ pub(super) struct Outcome {
     pub habit: Option<usize>,
 }
 
+impl Outcome {
+    /// A row that a pattern explains only beside a habit stays open: once the habit is mended it would seem a slip.
+    pub fn keep_open(&mut self, open: &mut [Option<Verdict>]) {
+        for (verdict, open) in self.verdicts.iter_mut().zip(open) {
+            if let Some(earlier) = open {
+                verdict.clone_from(earlier);
+            } else if let Verdict::Ask(candidates) = verdict
+                && self.habit.is_some()
+                && candidates
+                    .first()
+                    .is_some_and(|best| best.whole && best.asks)
+            {
+                *open = Some(verdict.clone());
+            }
+        }
+    }
+}
+
 /// What shows in fewer rows is no habit but a slip.
 const FEWEST: usize = 2;
+
+/// So much behind, other numbers that would be typed alike do not count.
+const CLEARLY: Weight = 10 * DECIBAN;
 
 /// A hypothesis about the whole question.
 #[derive(Clone, Copy)]
@@ -48,6 +71,35 @@ enum Source<'c> {
     AsTyped,
     Habit(&'c Habit, Weight),
     Pattern(&'c Found),
+    /// What the pattern says of one row, with a habit in all others.
+    Both(&'c Habit, Weight, &'c Found),
+}
+
+impl<'c> Source<'c> {
+    fn habit(self) -> Option<&'c Habit> {
+        match self {
+            Self::Habit(habit, _) | Self::Both(habit, ..) => Some(habit),
+            Self::AsTyped | Self::Pattern(_) => None,
+        }
+    }
+
+    /// The pattern, with what it says of a row.
+    fn pattern(self, place: usize) -> Option<(&'c Found, [Meant; 2], Fit)> {
+        let (Self::Pattern(found) | Self::Both(_, _, found)) = self else {
+            return None;
+        };
+        let (meant, fit) = found.rows.get(place).copied().flatten()?;
+        Some((found, meant, fit))
+    }
+
+    fn prior(self) -> Weight {
+        match self {
+            Self::AsTyped => 0,
+            Self::Habit(_, weight) => weight,
+            Self::Pattern(found) => found.weight,
+            Self::Both(_, weight, found) => weight + found.weight,
+        }
+    }
 }
 
 /// A source with a style of rounding, and the weight of the best that it can say of every row.
@@ -139,37 +191,30 @@ impl<'r> Lanes<'r> {
 
     /// The best that a source can say of a row.
     fn best(&self, plan: &Plan, source: Source<'_>, place: usize, style: usize) -> Weight {
-        match source {
-            Source::AsTyped => self.slip(place, style),
-            Source::Pattern(found) => match found.rows.get(place) {
-                Some(Some((_, fit))) => fit.get(style).copied().unwrap_or(0),
-                _ => self.slip(place, style),
-            },
-            Source::Habit(habit, _) => {
-                let (fit, _) = self.operation(place, habit.operation);
-                let follows = fit.get(style).copied().unwrap_or(0) + habit.mixed.unwrap_or(0);
-                follows.max(self.slip(place, style) + self.exception(plan, habit, place))
-            }
+        if let Some((_, _, fit)) = source.pattern(place) {
+            return fit.get(style).copied().unwrap_or(0);
         }
+        let slip = self.slip(place, style);
+        let Some(habit) = source.habit() else {
+            return slip;
+        };
+        let (fit, _) = self.operation(place, habit.operation);
+        let follows = fit.get(style).copied().unwrap_or(0) + habit.mixed.unwrap_or(0);
+        follows.max(slip + self.exception(plan, habit, place))
     }
 
     fn total(&self, plan: &Plan, source: Source<'_>, style: usize) -> Weight {
-        let prior = match source {
-            Source::AsTyped => 0,
-            Source::Habit(_, weight) => weight,
-            Source::Pattern(found) => found.weight,
-        };
         let fits: Weight = (0..self.rows.len())
             .map(|place| self.best(plan, source, place, style))
             .sum();
-        prior + fits
+        source.prior() + fits
     }
 }
 
 /// Holds the contest. `earlier` says which earlier blocks were found to be in percent, by place of the plan.
 pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[bool]) -> Outcome {
     let lanes = Lanes::of(plan, rows);
-    let habits = plan
+    let habits: Vec<(&Habit, Weight)> = plan
         .habits
         .iter()
         .filter(|habit| lanes.changes(habit.operation) >= FEWEST)
@@ -178,11 +223,22 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
                 .after
                 .filter(|(plan, _)| earlier.get(*plan).copied().unwrap_or(false))
                 .map_or(0, |(_, gain)| gain);
-            Source::Habit(habit, habit.weight + gain)
-        });
+            (habit, habit.weight + gain)
+        })
+        .collect();
+    let joined = joined(plan, rows, &habits, patterns);
     let sources = std::iter::once(Source::AsTyped)
-        .chain(habits)
-        .chain(patterns.iter().map(Source::Pattern));
+        .chain(
+            habits
+                .iter()
+                .map(|(habit, weight)| Source::Habit(habit, *weight)),
+        )
+        .chain(patterns.iter().map(Source::Pattern))
+        .chain(
+            joined
+                .iter()
+                .map(|(habit, weight, found)| Source::Both(habit, *weight, found)),
+        );
     let mut hypotheses: Vec<Hypothesis<'_>> = Vec::with_capacity(2 * STYLES * plan.habits.len());
     for source in sources {
         for (style, (rarity, _)) in plan.model.styles.iter().take(STYLES).enumerate() {
@@ -197,10 +253,8 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
     let habit = hypotheses
         .iter()
         .find(|one| one.total == leader)
-        .and_then(|winner| match winner.source {
-            Source::Habit(habit, _) => Some(habit.operation),
-            _ => None,
-        });
+        .and_then(|winner| winner.source.habit())
+        .map(|habit| habit.operation);
     // No row of a hypothesis that is further behind can be a rival; what is typed is weighed all the same.
     let hopeless = leader - plan.mend.max(plan.offer);
     hypotheses.retain(|one| one.total >= hopeless || matches!(one.source, Source::AsTyped));
@@ -210,6 +264,57 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         .map(|(place, row)| verdict(plan, row, candidates(plan, &lanes, place, row, &hypotheses)))
         .collect();
     Outcome { verdicts, habit }
+}
+
+/// Patterns that speak of one row alone, with each habit in the others: a total in the first row, and all in percent.
+fn joined<'c>(
+    plan: &Plan,
+    rows: &[Row],
+    habits: &[(&'c Habit, Weight)],
+    patterns: &[Found],
+) -> Vec<(&'c Habit, Weight, Found)> {
+    let mut joined = Vec::new();
+    for found in patterns {
+        let mut says = found
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(place, says)| says.map(|(meant, _)| (place, meant)));
+        let (Some((place, meant)), None) = (says.next(), says.next()) else {
+            continue;
+        };
+        let Some(row) = rows.get(place) else {
+            continue;
+        };
+        for (habit, weight) in habits {
+            let mut both = found.clone();
+            let mut cells = row.cells;
+            for (column, cell) in cells.iter_mut().enumerate() {
+                cell.meant = meant[column];
+            }
+            if meant[PERSONS] == Meant::Unknown {
+                cells[PERSONS] = Cell::NONE;
+            }
+            if meant[POSTS] != Meant::Unknown
+                && let Some(slot) = both.rows.get_mut(place)
+            {
+                *slot = plan
+                    .operations
+                    .get(habit.operation)
+                    .and_then(|operation| apply(plan, operation, &cells))
+                    .map(|says| (says.meant.map(or_unknown), says.fit));
+            }
+            joined.push((*habit, *weight, both));
+        }
+    }
+    joined
+}
+
+fn or_unknown(meant: Meant) -> Meant {
+    match meant {
+        Meant::Blank => Meant::Unknown,
+        known => known,
+    }
 }
 
 fn candidates(
@@ -227,13 +332,12 @@ fn candidates(
     };
     for one in hypotheses {
         let others = one.total - lanes.best(plan, one.source, place, one.style);
-        if let Source::Pattern(pattern) = one.source
-            && let Some(Some((meant, fit))) = pattern.rows.get(place)
-        {
+        if let Some((pattern, meant, fit)) = one.source.pattern(place) {
             add(Candidate {
-                meant: *meant,
+                meant,
                 weight: others + fit.get(one.style).copied().unwrap_or(0),
-                rule: (*meant != row.typed()).then_some(pattern.rule),
+                blur: Weight::MAX,
+                rule: (meant != row.typed()).then_some(pattern.rule),
                 whole: true,
                 asks: pattern.asks,
             });
@@ -249,6 +353,7 @@ fn candidates(
             add(Candidate {
                 meant: choice.meant,
                 weight: others + cost + choice.fit.get(one.style).copied().unwrap_or(0),
+                blur: choice.blur.get(one.style).copied().unwrap_or(Weight::MAX),
                 rule: by.map(|by| by.rule),
                 whole,
                 asks: by.is_some_and(|by| by.asks),
@@ -268,7 +373,7 @@ fn cost(
     place: usize,
     choice: &Choice,
 ) -> Option<(Weight, bool)> {
-    let Source::Habit(habit, _) = source else {
+    let Some(habit) = source.habit() else {
         return choice.slip.map(|slip| (slip, false));
     };
     if choice.operation == Some(habit.operation) {
@@ -289,7 +394,12 @@ fn verdict(plan: &Plan, row: &Row, mut candidates: Vec<Candidate>) -> Verdict {
     if stands && margin >= plan.ask {
         return Verdict::Stands;
     }
-    if !stands && !first.asks && !first.meant.contains(&Meant::Unknown) && margin >= plan.mend {
+    if !stands
+        && !first.asks
+        && !first.meant.contains(&Meant::Unknown)
+        && margin >= plan.mend
+        && first.blur >= CLEARLY
+    {
         return Verdict::Mend(first, margin);
     }
     candidates.retain(|candidate| {

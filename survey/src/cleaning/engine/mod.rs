@@ -12,6 +12,7 @@ mod question_evidence;
 mod row;
 mod settle;
 mod sheet;
+mod unit;
 
 pub(super) use self::question_evidence::PLACES;
 use self::sheet::Sheet;

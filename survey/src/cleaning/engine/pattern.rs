@@ -5,7 +5,10 @@ use crate::cleaning::rules::{
     plan::{Plan, Shape},
 };
 
-use super::row::{Fit, Meant, PERSONS, POSTS, Row, ordinary};
+use super::{
+    row::{Fit, Meant, PERSONS, POSTS, Row, ordinary},
+    unit,
+};
 
 /// A pattern that may be there, with what it says of each row that it says something about.
 #[derive(Clone, Debug)]
@@ -35,6 +38,11 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                 flat,
             } => shares(plan, rows, least, whole, slack, flat),
             Shape::Shifted { rows: least } => shifted(plan, rows, least),
+            Shape::Unit {
+                rows: least_rows,
+                least,
+                most,
+            } => unit::unknown(plan, rows, least_rows, least, most),
         };
         found.extend(says.into_iter().map(|rows| Found {
             rule: pattern.rule,
@@ -46,43 +54,50 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
     found
 }
 
-type Says = Vec<Option<([Meant; 2], Fit)>>;
+pub(super) type Says = Vec<Option<([Meant; 2], Fit)>>;
 
 /// The rows of the first question, where habits show.
-fn first_question(rows: &[Row]) -> impl Iterator<Item = &Row> {
+pub(super) fn first_question(rows: &[Row]) -> impl Iterator<Item = &Row> {
     rows.iter().filter(|row| row.group == 0)
 }
 
-fn both_positive(row: &Row) -> bool {
+pub(super) fn both_positive(row: &Row) -> bool {
     row.typed().iter().all(|meant| meant.is_positive())
 }
 
 /// Every row has as many posts as persons. Where persons are whole the posts may be a copy, and else the persons are.
+/// Where nobody has said how many persons there are, whole posts may be the persons.
 fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
-    let pairs = || first_question(rows).filter(|row| both_positive(row));
-    let equal = |row: &Row| row.cells[PERSONS].meant == row.cells[POSTS].meant;
+    let lone = first_question(rows).all(|row| row.cells[PERSONS].meant == Meant::Blank);
+    let counts = |row: &Row| {
+        if lone {
+            row.cells[POSTS].meant.is_positive()
+        } else {
+            both_positive(row)
+        }
+    };
+    let pairs = || first_question(rows).filter(|row| counts(row));
     let whole = |row: &Row| {
-        row.cells[PERSONS]
+        row.cells[POSTS]
             .meant
             .number()
-            .is_some_and(|persons| persons % crate::answers::Number::SCALE == 0)
+            .is_some_and(|number| number % crate::answers::Number::SCALE == 0)
     };
-    let alike = pairs().filter(|row| equal(row)).count();
-    let fits = alike >= least
+    let equal = |row: &Row| lone || row.cells[PERSONS].meant == row.cells[POSTS].meant;
+    let fits = pairs().count() >= least
         && pairs().all(equal)
-        && if column == POSTS {
-            pairs().all(whole)
-        } else {
-            !pairs().all(whole)
-        };
+        && pairs().all(whole) == (column == POSTS)
+        && (column == POSTS || !lone);
     if !fits {
         return Vec::new();
     }
     let says = rows.iter().map(|row| {
-        (row.group == 0 && both_positive(row)).then(|| {
+        (row.group == 0 && counts(row)).then(|| {
             let mut meant = row.typed();
+            let posts = meant[POSTS];
             meant[column] = Meant::Unknown;
-            (meant, ordinary(&plan.model, meant))
+            let heads = if lone { [posts, Meant::Unknown] } else { meant };
+            (meant, ordinary(&plan.model, heads))
         })
     });
     vec![says.collect()]
@@ -120,8 +135,14 @@ fn total(plan: &Plan, rows: &[Row], others: usize, least: i64, alone: bool) -> V
     if equal.contains(&true) {
         on_first(columns.map(|column| unknown_where(equal[column], first, column)));
     }
-    if more == [true, true] {
-        on_first(columns.map(|column| Meant::Is(number(first, column) - sum(column))));
+    if more.contains(&true) {
+        on_first(columns.map(|column| {
+            if more[column] {
+                Meant::Is(number(first, column) - sum(column))
+            } else {
+                first.cells[column].meant
+            }
+        }));
     }
     let only = columns.map(|column| {
         alone && number(first, column) >= least && rest.iter().all(|row| row.cells[column].zero)

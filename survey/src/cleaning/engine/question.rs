@@ -2,7 +2,9 @@
 
 use crate::cleaning::{
     engine::{
-        blank, contest, pattern,
+        blank,
+        contest::{self, Verdict},
+        pattern,
         question_evidence::Facts,
         row::{Cell, Meant, Row},
         settle,
@@ -19,6 +21,7 @@ const MOST_ROUNDS: usize = 4;
 pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> Option<usize> {
     blank::nothing_here(sheet, plan);
     let mut habit = None;
+    let mut open: Vec<Option<Verdict>> = vec![None; plan.rows.len()];
     for round in 1..=MOST_ROUNDS {
         let rows: Vec<Row> = plan
             .rows
@@ -32,7 +35,8 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
             break;
         }
         let found = pattern::find(plan, &rows);
-        let outcome = contest::hold(plan, &rows, &found, in_percent);
+        let mut outcome = contest::hold(plan, &rows, &found, in_percent);
+        outcome.keep_open(&mut open);
         habit = habit.or(outcome.habit);
         let facts = Facts::of(&rows, &outcome);
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.

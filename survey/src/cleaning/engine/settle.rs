@@ -118,6 +118,7 @@ fn as_typed(row: &Row, weight: Weight) -> Candidate {
     Candidate {
         meant: row.typed(),
         weight,
+        blur: Weight::MAX,
         rule: None,
         whole: false,
         asks: false,

@@ -3,6 +3,9 @@
 /// Hundredths of a deciban. Sums stay far from the ends of 32 bits: no table holds more than [`IMPOSSIBLE`].
 pub(in crate::cleaning) type Weight = i32;
 
+/// Styles of rounding that are held apart.
+pub(in crate::cleaning) const STYLES: usize = 3;
+
 /// What cannot be.
 pub(in crate::cleaning) const IMPOSSIBLE: Weight = -20_000;
 
@@ -113,6 +116,14 @@ impl Model {
         self.styles.get(style).map_or(0, |(_, grid)| grid.at(value))
     }
 
+    /// How far a number is ahead of any of `others` that are multiples of no more than 0.01.
+    pub fn ahead_of_hundredths(&self, posts: i64, others: i64, style: usize) -> Weight {
+        self.styles.get(style).map_or(0, |(_, grid)| {
+            let [.., hundredths, _] = grid.weights;
+            grid.at(posts) - hundredths - thinness(others.saturating_mul(SCALE))
+        })
+    }
+
     /// Of so many persons, where the posts are not known.
     pub fn persons(&self, persons: i64) -> Weight {
         if persons == 0 {
@@ -154,6 +165,17 @@ impl Model {
             return rates.full;
         }
         rates.steps.at(quotient(posts, persons)) + self.grid(style, posts) - thinness(persons)
+    }
+
+    /// Of so many posts shared by so many persons, whatever the posts' roundness.
+    pub fn unrounded(&self, persons: i64, posts: i64) -> Weight {
+        if persons <= 0 || persons % SCALE != 0 {
+            return IMPOSSIBLE;
+        }
+        let rate = self
+            .rates(persons)
+            .map_or(0, |rates| rates.steps.at(quotient(posts, persons)));
+        self.persons.at(persons) + rate - thinness(persons)
     }
 
     /// Of an average of so many posts for each of nobody knows how many persons.

@@ -141,6 +141,12 @@ pub(in crate::cleaning) enum Shape {
         slack: i64,
         flat: Weight,
     },
+    /// Posts are in a unit that nobody knows, so many to a post.
+    Unit {
+        rows: usize,
+        least: i64,
+        most: i64,
+    },
     /// One column is a row off.
     Shifted {
         rows: usize,

@@ -86,10 +86,11 @@ enum Word {
     Total,
     Shares,
     Shifted,
+    Unit,
     FromRegister,
 }
 
-const KINDS: [(&str, Word); 23] = [
+const KINDS: [(&str, Word); 24] = [
     ("reading", Word::Text(Role::Reading)),
     ("unknown", Word::Text(Role::Unknown)),
     ("range", Word::Text(Role::Range)),
@@ -112,6 +113,7 @@ const KINDS: [(&str, Word); 23] = [
     ("total", Word::Total),
     ("shares", Word::Shares),
     ("shifted", Word::Shifted),
+    ("unit", Word::Unit),
     ("from_register", Word::FromRegister),
 ];
 
@@ -279,6 +281,11 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
             flat: weight(table, "flat", "flat = -10"),
         }),
         Word::Shifted => Kind::Pattern(Shape::Shifted { rows: rows(table) }),
+        Word::Unit => Kind::Pattern(Shape::Unit {
+            rows: rows(table),
+            least: millionths(table, "least", "least = 30"),
+            most: millionths(table, "most", "most = 45"),
+        }),
         Word::FromRegister => Kind::FromRegister,
     }
 }

@@ -1,0 +1,72 @@
+//! Posts in a unit that no rule knows: all of them so many times too large.
+
+use super::{
+    pattern::{Says, both_positive, first_question},
+    row::{Fit, Meant, PERSONS, Row, step_of},
+};
+use crate::{
+    answers::Number,
+    cleaning::rules::{
+        model::{STYLES, Weight, quotient, thinness},
+        plan::Plan,
+    },
+};
+
+const SCALE: i64 = Number::SCALE;
+
+/// Employment rates of a whole centre, among which the likeliest is taken: what the unit is follows from it.
+const RATES: [i64; 3] = [SCALE * 65 / 100, SCALE * 75 / 100, SCALE * 85 / 100];
+
+/// Between `least` and `most` to a post. That the numbers become round is what speaks for a unit that is known; here
+/// any number is as good as the next.
+pub(super) fn unknown(
+    plan: &Plan,
+    rows: &[Row],
+    least_rows: usize,
+    least: i64,
+    most: i64,
+) -> Vec<Says> {
+    let pairs = || {
+        first_question(rows)
+            .filter(|row| both_positive(row))
+            .filter_map(pair)
+    };
+    let count = pairs().count();
+    let says_percent = first_question(rows).any(|row| row.cells.iter().any(|cell| cell.percent));
+    if count < least_rows || says_percent {
+        return Vec::new();
+    }
+    let (persons, posts) = pairs().fold((0_i64, 0_i64), |(persons, posts), pair| {
+        (persons.saturating_add(pair.0), posts.saturating_add(pair.1))
+    });
+    let each = quotient(posts, persons);
+    let step = pairs().map(|pair| step_of(pair.1)).min().unwrap_or(SCALE);
+    let units = RATES.map(|rate| quotient(each, rate).clamp(least, most));
+    if each < least / 2 || each > most {
+        return Vec::new();
+    }
+    let weigh = |unit: i64| -> Weight {
+        pairs()
+            .map(|(persons, posts)| fit(plan, persons, posts, unit, step))
+            .fold(0, Weight::saturating_add)
+    };
+    let Some(unit) = units.into_iter().max_by_key(|unit| weigh(*unit)) else {
+        return Vec::new();
+    };
+    let says = rows.iter().map(|row| {
+        let (persons, posts) = pair(row).filter(|_| row.group == 0 && both_positive(row))?;
+        let fits: Fit = [fit(plan, persons, posts, unit, step); STYLES];
+        Some(([row.cells[PERSONS].meant, Meant::Unknown], fits))
+    });
+    vec![says.collect()]
+}
+
+fn pair(row: &Row) -> Option<(i64, i64)> {
+    let [persons, posts] = row.typed();
+    Some((persons.number()?, posts.number()?))
+}
+
+/// Persons who share so many posts, however round: a step of what is typed is so much of a post.
+fn fit(plan: &Plan, persons: i64, posts: i64, unit: i64, step: i64) -> Weight {
+    plan.model.unrounded(persons, quotient(posts, unit)) - thinness(quotient(unit, step))
+}
