@@ -3,67 +3,15 @@
 use super::{
     pattern::Found,
     row::{Cell, Choice, Fit, Meant, PERSONS, POSTS, Row, apply},
+    verdict::{Candidate, Outcome, verdict},
 };
 use crate::cleaning::rules::{
-    model::{DECIBAN, IMPOSSIBLE, STYLES, Weight},
+    model::{IMPOSSIBLE, STYLES, Weight},
     plan::{Habit, Plan},
 };
 
-/// What may be meant in a row, with the weight of the best hypothesis that says so.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
-    pub meant: [Meant; 2],
-    pub weight: Weight,
-    /// How far behind any other number is that would be typed so.
-    pub blur: Weight,
-    /// The rule that makes it so, by place in the set; none where it is as typed.
-    pub rule: Option<usize>,
-    /// It is the habit of the whole question.
-    pub whole: bool,
-    /// It may be offered, and not be taken.
-    pub asks: bool,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Verdict {
-    Stands,
-    /// To the first candidate; so much better than any other.
-    Mend(Candidate, Weight),
-    /// The likeliest first.
-    Ask(Vec<Candidate>),
-}
-
-#[derive(Debug)]
-pub(super) struct Outcome {
-    /// One per row.
-    pub verdicts: Vec<Verdict>,
-    /// The operation that the whole question was found to be under.
-    pub habit: Option<usize>,
-}
-
-impl Outcome {
-    /// A row that a pattern explains only beside a habit stays open: once the habit is mended it would seem a slip.
-    pub fn keep_open(&mut self, open: &mut [Option<Verdict>]) {
-        for (verdict, open) in self.verdicts.iter_mut().zip(open) {
-            if let Some(earlier) = open {
-                verdict.clone_from(earlier);
-            } else if let Verdict::Ask(candidates) = verdict
-                && self.habit.is_some()
-                && candidates
-                    .first()
-                    .is_some_and(|best| best.whole && best.asks)
-            {
-                *open = Some(verdict.clone());
-            }
-        }
-    }
-}
-
 /// What shows in fewer rows is no habit but a slip.
 const FEWEST: usize = 2;
-
-/// So much behind, other numbers that would be typed alike do not count.
-const CLEARLY: Weight = 10 * DECIBAN;
 
 /// A hypothesis about the whole question.
 #[derive(Clone, Copy)]
@@ -263,7 +211,9 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         .enumerate()
         .map(|(place, row)| verdict(plan, row, candidates(plan, &lanes, place, row, &hypotheses)))
         .collect();
-    Outcome { verdicts, habit }
+    let mut outcome = Outcome { verdicts, habit };
+    outcome.doubt_unclear_habit(rows);
+    outcome
 }
 
 /// Patterns that speak of one row alone, with each habit in the others: a total in the first row, and all in percent.
@@ -381,29 +331,4 @@ fn cost(
     }
     let exception = lanes.exception(plan, habit, place);
     choice.slip.map(|slip| (slip + exception, false))
-}
-
-fn verdict(plan: &Plan, row: &Row, mut candidates: Vec<Candidate>) -> Verdict {
-    let Some(first) = candidates.first().copied() else {
-        return Verdict::Stands;
-    };
-    let margin = candidates.get(1).map_or(plan.mend.max(plan.ask), |second| {
-        first.weight - second.weight
-    });
-    let stands = first.meant == row.typed() && !row.cells.iter().any(|cell| cell.percent);
-    if stands && margin >= plan.ask {
-        return Verdict::Stands;
-    }
-    if !stands
-        && !first.asks
-        && !first.meant.contains(&Meant::Unknown)
-        && margin >= plan.mend
-        && first.blur >= CLEARLY
-    {
-        return Verdict::Mend(first, margin);
-    }
-    candidates.retain(|candidate| {
-        candidate.meant == row.typed() || candidate.weight >= first.weight - plan.offer
-    });
-    Verdict::Ask(candidates)
 }

@@ -13,6 +13,7 @@ mod row;
 mod settle;
 mod sheet;
 mod unit;
+mod verdict;
 
 pub(super) use self::question_evidence::PLACES;
 use self::sheet::Sheet;

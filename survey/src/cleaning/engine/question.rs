@@ -2,13 +2,12 @@
 
 use crate::cleaning::{
     engine::{
-        blank,
-        contest::{self, Verdict},
-        pattern,
+        blank, contest, pattern,
         question_evidence::Facts,
         row::{Cell, Meant, Row},
         settle,
         sheet::Sheet,
+        verdict::Verdict,
     },
     rules::plan::{Plan, RowPlan},
 };

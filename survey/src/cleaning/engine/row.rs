@@ -267,7 +267,7 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
 
 /// The step of what was typed: halves of it are lost in rounding.
 pub(super) fn step_of(typed: i64) -> i64 {
-    [SCALE, SCALE / 10]
+    [SCALE, SCALE / 2, SCALE / 10]
         .into_iter()
         .find(|step| typed % step == 0)
         .unwrap_or(HUNDREDTH)
