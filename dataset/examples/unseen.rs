@@ -402,12 +402,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let closed = column.ends_with("_need_fte") && unit.truth_of("need") == 0;
             let first = column.starts_with("gp_specialist");
             let zero = !first && unit.truth[place] == 0 && unit.typed[place] == "0" && may_be_blank;
-            if zero
-                && !closed
-                && !column.starts_with("st_")
-               
-                && chance.below(2) < blanks
-            {
+            if zero && !closed && !column.starts_with("st_") && chance.below(2) < blanks {
                 unit.typed[place].clear();
                 labels.write_record([&record[0], column, "blank_zero", "", "yes", "", ""])?;
             }

@@ -12,6 +12,7 @@ mod question_evidence;
 mod row;
 mod settle;
 mod sheet;
+mod total;
 mod unit;
 mod verdict;
 

@@ -1,4 +1,4 @@
-//! Errors that only show in the question as a whole: copies, totals, shares, and columns a row off.
+//! Errors that only show in the question as a whole: copies, shares, and columns a row off.
 
 use crate::cleaning::rules::{
     model::Weight,
@@ -7,7 +7,7 @@ use crate::cleaning::rules::{
 
 use super::{
     row::{Fit, Meant, PERSONS, POSTS, Row, ordinary},
-    unit,
+    total, unit,
 };
 
 /// A pattern that may be there, with what it says of each row that it says something about.
@@ -30,7 +30,7 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                 rows: others,
                 least,
                 alone,
-            } => total(plan, rows, others, least, alone),
+            } => total::find(plan, rows, others, least, alone),
             Shape::Shares {
                 rows: least,
                 whole,
@@ -39,10 +39,11 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
             } => shares(plan, rows, least, whole, slack, flat),
             Shape::Shifted { rows: least } => shifted(plan, rows, least),
             Shape::Unit {
-                rows: least_rows,
+                rows: others,
                 least,
                 most,
-            } => unit::unknown(plan, rows, least_rows, least, most),
+                round,
+            } => unit::unknown(plan, rows, others, least..=most, round),
         };
         found.extend(says.into_iter().map(|rows| Found {
             rule: pattern.rule,
@@ -101,70 +102,6 @@ fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
         })
     });
     vec![says.collect()]
-}
-
-/// The first row holds the sum of the others, or of all; or it alone is filled in.
-fn total(plan: &Plan, rows: &[Row], others: usize, least: i64, alone: bool) -> Vec<Says> {
-    let mut question = first_question(rows);
-    let Some(first) = question.next() else {
-        return Vec::new();
-    };
-    let rest: Vec<&Row> = question.collect();
-    let number = |row: &Row, column: usize| row.cells[column].meant.number().unwrap_or(0);
-    let sum = |column: usize| {
-        rest.iter()
-            .fold(0_i64, |sum, row| sum.saturating_add(number(row, column)))
-    };
-    let filled = |column: usize| rest.iter().filter(|row| number(row, column) > 0).count();
-    let enough = |column: usize| filled(column) >= others && sum(column) >= least;
-    let columns = [PERSONS, POSTS];
-    let equal = columns.map(|column| enough(column) && number(first, column) == sum(column));
-    let more = columns.map(|column| enough(column) && number(first, column) > sum(column));
-    let mut found = Vec::new();
-    let mut on_first = |meant: [Meant; 2]| {
-        let mut says: Says = vec![None; rows.len()];
-        if let Some(slot) = rows
-            .iter()
-            .position(|row| row.group == 0)
-            .and_then(|place| says.get_mut(place))
-        {
-            *slot = Some((meant, ordinary(&plan.model, meant)));
-        }
-        found.push(says);
-    };
-    if equal.contains(&true) {
-        on_first(columns.map(|column| unknown_where(equal[column], first, column)));
-    }
-    if more.contains(&true) {
-        on_first(columns.map(|column| {
-            if more[column] {
-                Meant::Is(number(first, column) - sum(column))
-            } else {
-                first.cells[column].meant
-            }
-        }));
-    }
-    let only = columns.map(|column| {
-        alone && number(first, column) >= least && rest.iter().all(|row| row.cells[column].zero)
-    });
-    if rest.len() >= others && only.contains(&true) {
-        let says = rows.iter().map(|row| {
-            (row.group == 0).then(|| {
-                let meant = columns.map(|column| unknown_where(only[column], row, column));
-                (meant, ordinary(&plan.model, meant))
-            })
-        });
-        found.push(says.collect());
-    }
-    found
-}
-
-fn unknown_where(unknown: bool, row: &Row, column: usize) -> Meant {
-    if unknown {
-        Meant::Unknown
-    } else {
-        row.cells[column].meant
-    }
 }
 
 /// Posts add up to a hundred: each is a share of the staff.

@@ -48,9 +48,9 @@ impl Outcome {
             if let Some(earlier) = open {
                 verdict.clone_from(earlier);
             } else if let Verdict::Ask(candidates) = verdict
-                && candidates
-                    .iter()
-                    .any(|one| one.whole && one.rule.is_some() && one.is_left_open())
+                && candidates.iter().any(|one| {
+                    one.whole && one.rule.is_some() && (self.habit.is_some() || one.is_left_open())
+                })
             {
                 *open = Some(verdict.clone());
             }

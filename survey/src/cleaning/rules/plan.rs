@@ -146,6 +146,8 @@ pub(in crate::cleaning) enum Shape {
         rows: usize,
         least: i64,
         most: i64,
+        /// It may be one that makes all numbers round.
+        round: bool,
     },
     /// One column is a row off.
     Shifted {

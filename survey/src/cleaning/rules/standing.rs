@@ -285,6 +285,7 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
             rows: rows(table),
             least: millionths(table, "least", "least = 30"),
             most: millionths(table, "most", "most = 45"),
+            round: table.flag("round"),
         }),
         Word::FromRegister => Kind::FromRegister,
     }
