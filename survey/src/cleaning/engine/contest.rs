@@ -1,12 +1,13 @@
 //! The contest between readings of a whole question and of its cells.
 
 use super::{
+    lanes::Lanes,
     pattern::Found,
-    row::{Cell, Choice, Fit, Meant, PERSONS, POSTS, Row, apply},
-    verdict::{Candidate, Outcome, verdict},
+    row::{Cell, Choice, Meant, PERSONS, POSTS, Row, apply},
+    verdict::{Candidate, Outcome, Verdict, verdict},
 };
 use crate::cleaning::rules::{
-    model::{IMPOSSIBLE, STYLES, Weight},
+    model::{Fit, STYLES, Weight},
     plan::{Habit, Plan},
 };
 
@@ -58,104 +59,14 @@ struct Hypothesis<'c> {
     total: Weight,
 }
 
-/// What must be known of the rows to weigh a hypothesis, looked up once.
-struct Lanes<'r> {
-    rows: &'r [Row],
-    /// The best that slips can say of each row; as typed is one of them.
-    slips: Vec<Fit>,
-    /// By row, then by operation: what it says, and whether that is something else than what is typed.
-    operations: Vec<(Fit, bool)>,
-    width: usize,
-}
-
-impl<'r> Lanes<'r> {
-    fn of(plan: &Plan, rows: &'r [Row]) -> Self {
-        let width = plan.operations.len();
-        let mut operations = vec![([IMPOSSIBLE; STYLES], false); rows.len() * width];
-        let mut slips = Vec::with_capacity(rows.len());
-        for (place, row) in rows.iter().enumerate() {
-            let mut best = [IMPOSSIBLE * 2; STYLES];
-            for choice in &row.choices {
-                if let Some(slip) = choice.slip {
-                    for (best, fit) in best.iter_mut().zip(choice.fit) {
-                        *best = (*best).max(fit + slip);
-                    }
-                }
-                if let Some(slot) = choice
-                    .operation
-                    .and_then(|operation| operations.get_mut(place * width + operation))
-                {
-                    *slot = (choice.fit, choice.meant != row.typed());
-                }
-            }
-            slips.push(best);
-        }
-        Self {
-            rows,
-            slips,
-            operations,
-            width,
-        }
+/// The best that a source can say of a row.
+fn best(plan: &Plan, lanes: &Lanes<'_>, source: Source<'_>, place: usize) -> Fit {
+    if let Some((_, _, fit)) = source.pattern(place) {
+        return fit;
     }
-
-    fn operation(&self, place: usize, operation: usize) -> (Fit, bool) {
-        self.operations
-            .get(place * self.width + operation)
-            .copied()
-            .unwrap_or(([IMPOSSIBLE; STYLES], false))
-    }
-
-    /// In how many rows an operation makes something else of what is typed.
-    fn changes(&self, operation: usize) -> usize {
-        (0..self.rows.len())
-            .filter(|place| self.operation(*place, operation).1)
-            .count()
-    }
-
-    fn slip(&self, place: usize, style: usize) -> Weight {
-        self.slips
-            .get(place)
-            .and_then(|fit| fit.get(style))
-            .copied()
-            .unwrap_or(0)
-    }
-
-    /// What it costs a row that it does not follow a habit.
-    fn exception(&self, plan: &Plan, habit: &Habit, place: usize) -> Weight {
-        if let Some(mixed) = habit.mixed {
-            return mixed;
-        }
-        match self.rows.get(place) {
-            Some(row) if self.operation(place, habit.operation).1 => {
-                if row.group == 0 {
-                    plan.exception
-                } else {
-                    plan.apart
-                }
-            }
-            _ => 0,
-        }
-    }
-
-    /// The best that a source can say of a row.
-    fn best(&self, plan: &Plan, source: Source<'_>, place: usize, style: usize) -> Weight {
-        if let Some((_, _, fit)) = source.pattern(place) {
-            return fit.get(style).copied().unwrap_or(0);
-        }
-        let slip = self.slip(place, style);
-        let Some(habit) = source.habit() else {
-            return slip;
-        };
-        let (fit, _) = self.operation(place, habit.operation);
-        let follows = fit.get(style).copied().unwrap_or(0) + habit.mixed.unwrap_or(0);
-        follows.max(slip + self.exception(plan, habit, place))
-    }
-
-    fn total(&self, plan: &Plan, source: Source<'_>, style: usize) -> Weight {
-        let fits: Weight = (0..self.rows.len())
-            .map(|place| self.best(plan, source, place, style))
-            .sum();
-        source.prior() + fits
+    match source.habit() {
+        Some(habit) => lanes.under(plan, habit, place),
+        None => lanes.slip(place),
     }
 }
 
@@ -165,7 +76,7 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
     let habits: Vec<(&Habit, Weight)> = plan
         .habits
         .iter()
-        .filter(|habit| lanes.changes(habit.operation) >= FEWEST)
+        .filter(|habit| lanes.changed_by(habit.operation) >= FEWEST)
         .map(|habit| {
             let gain = habit
                 .after
@@ -189,11 +100,18 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         );
     let mut hypotheses: Vec<Hypothesis<'_>> = Vec::with_capacity(2 * STYLES * plan.habits.len());
     for source in sources {
-        for (style, (rarity, _)) in plan.model.styles.iter().take(STYLES).enumerate() {
+        let mut totals = [source.prior(); STYLES];
+        for place in 0..rows.len() {
+            let fit = best(plan, &lanes, source, place);
+            for (total, weight) in totals.iter_mut().zip(fit) {
+                *total += weight;
+            }
+        }
+        for (style, ((rarity, _), total)) in plan.model.styles.iter().zip(totals).enumerate() {
             hypotheses.push(Hypothesis {
                 source,
                 style,
-                total: rarity + lanes.total(plan, source, style),
+                total: rarity + total,
             });
         }
     }
@@ -209,7 +127,13 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
     let verdicts = rows
         .iter()
         .enumerate()
-        .map(|(place, row)| verdict(plan, row, candidates(plan, &lanes, place, row, &hypotheses)))
+        .map(|(place, row)| {
+            if stands(plan, &lanes, place, row, &hypotheses) {
+                Verdict::Stands
+            } else {
+                verdict(plan, row, candidates(plan, &lanes, place, row, &hypotheses))
+            }
+        })
         .collect();
     let mut outcome = Outcome { verdicts, habit };
     outcome.doubt_unclear_habit(rows);
@@ -267,6 +191,45 @@ fn or_unknown(meant: Meant) -> Meant {
     }
 }
 
+/// Whether what is typed leads by enough, without weighing everything else that may be meant.
+fn stands(
+    plan: &Plan,
+    lanes: &Lanes<'_>,
+    place: usize,
+    row: &Row,
+    hypotheses: &[Hypothesis<'_>],
+) -> bool {
+    if row.cells.iter().any(|cell| cell.percent) {
+        return false;
+    }
+    let typed = row.typed();
+    let as_typed = row.choices.first().map_or([0; STYLES], |choice| choice.fit);
+    let (mut leads, mut rival) = (Weight::MIN, Weight::MIN);
+    for one in hypotheses {
+        let at = |fit: Fit| fit.get(one.style).copied().unwrap_or(0);
+        let others = one.total - at(best(plan, lanes, one.source, place));
+        if let Some((_, meant, fit)) = one.source.pattern(place) {
+            let side = if meant == typed {
+                &mut leads
+            } else {
+                &mut rival
+            };
+            *side = (*side).max(others + at(fit));
+            continue;
+        }
+        let mut exception = 0;
+        if let Some(habit) = one.source.habit() {
+            exception = lanes.exception(plan, habit, place);
+            let (fit, changes) = lanes.operation(place, habit.operation);
+            let side = if changes { &mut rival } else { &mut leads };
+            *side = (*side).max(others + habit.mixed.unwrap_or(0) + at(fit));
+        }
+        leads = leads.max(others + exception + at(as_typed));
+        rival = rival.max(others + exception + at(lanes.change(place)));
+    }
+    leads >= rival.saturating_add(plan.ask)
+}
+
 fn candidates(
     plan: &Plan,
     lanes: &Lanes<'_>,
@@ -281,7 +244,8 @@ fn candidates(
         None => found.push(new),
     };
     for one in hypotheses {
-        let others = one.total - lanes.best(plan, one.source, place, one.style);
+        let fit = best(plan, lanes, one.source, place);
+        let others = one.total - fit.get(one.style).copied().unwrap_or(0);
         if let Some((pattern, meant, fit)) = one.source.pattern(place) {
             add(Candidate {
                 meant,

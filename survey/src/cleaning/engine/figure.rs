@@ -3,7 +3,7 @@
 use super::{
     contest,
     question_evidence::Facts,
-    row::{CLEAR, Cell, Choice, Fit, Meant, Row},
+    row::{CLEAR, Cell, Choice, Meant, Row},
     settle,
     sheet::Sheet,
 };
@@ -13,7 +13,7 @@ use crate::{
         Certainty, Evidence, Status,
         engine::blank,
         rules::{
-            model::{IMPOSSIBLE, STYLES, quotient},
+            model::{Fit, IMPOSSIBLE, STYLES, quotient},
             plan::{Figure, Plan, RowPlan, Transform},
         },
     },

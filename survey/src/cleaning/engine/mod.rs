@@ -6,6 +6,7 @@ mod decide;
 mod edit;
 mod figure;
 mod gate;
+mod lanes;
 mod pattern;
 mod question;
 mod question_evidence;

@@ -1,12 +1,12 @@
 //! Errors that only show in the question as a whole: copies, shares, and columns a row off.
 
 use crate::cleaning::rules::{
-    model::Weight,
+    model::{Fit, Weight},
     plan::{Plan, Shape},
 };
 
 use super::{
-    row::{Fit, Meant, PERSONS, POSTS, Row, ordinary},
+    row::{Meant, PERSONS, POSTS, Row, ordinary},
     total, unit,
 };
 

@@ -3,15 +3,13 @@
 use crate::{
     answers::Number,
     cleaning::rules::{
-        model::{IMPOSSIBLE, Model, ROUND, STYLES, Weight, quotient, thinness},
+        model::{Fit, IMPOSSIBLE, Model, ROUND, STYLES, Weight, quotient, thinness},
         plan::{Operation, Plan, Transform},
     },
 };
 
 const SCALE: i64 = Number::SCALE;
 const HUNDREDTH: i64 = SCALE / 100;
-
-pub(super) type Fit = [Weight; STYLES];
 
 /// No other number would be typed so.
 pub(super) const CLEAR: Fit = [Weight::MAX; STYLES];
@@ -102,18 +100,12 @@ fn apart(group: usize, fit: Fit) -> Fit {
     }
 }
 
-fn by_style(weigh: impl Fn(usize) -> Weight) -> Fit {
-    std::array::from_fn(weigh)
-}
-
 /// How ordinary a row with such cells is.
 pub(super) fn ordinary(model: &Model, [persons, posts]: [Meant; 2]) -> Fit {
     match (persons, posts) {
-        (Meant::Is(persons), Meant::Is(posts)) => {
-            by_style(|style| model.pair(persons, posts, style))
-        }
+        (Meant::Is(persons), Meant::Is(posts)) => model.pair(persons, posts),
         (Meant::Is(persons), _) => [model.persons(persons); STYLES],
-        (_, Meant::Is(posts)) => by_style(|style| model.posts(posts, style)),
+        (_, Meant::Is(posts)) => model.posts(posts),
         _ => [0; STYLES],
     }
 }
@@ -133,14 +125,13 @@ impl Row {
         } else {
             unheeded(plan, ordinary(&plan.model, typed), lost_separator)
         };
-        let mut choices = Vec::with_capacity(1 + plan.operations.len());
-        choices.push(Choice {
+        let mut choices = vec![Choice {
             meant: typed,
             operation: None,
             fit: apart(group, as_typed),
             blur: CLEAR,
             slip: Some(0),
-        });
+        }];
         if !typed.iter().any(|meant| meant.is_positive()) {
             return Self {
                 cells,
@@ -148,6 +139,7 @@ impl Row {
                 choices,
             };
         }
+        choices.reserve_exact(plan.operations.len());
         for (place, operation) in plan.operations.iter().enumerate() {
             let transform = operation.transform;
             if in_percent && !transform.of_percent() && !transform.is_stray() {
@@ -210,7 +202,7 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             let typed = posts.number()?;
             let Some(heads) = persons.number() else {
                 let average = quotient(typed, by);
-                let fit = by_style(|style| model.lone_average(average, style));
+                let fit = model.lone_average(average);
                 return (typed > 0).then_some(Says::clearly([persons, Meant::Unknown], fit));
             };
             if heads <= 0 || typed <= 0 || heads % SCALE != 0 || cells[PERSONS].percent {
@@ -219,7 +211,7 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             let average = quotient(typed, by);
             let each = i128::from(typed) * i128::from(heads) / i128::from(by);
             let meant = [persons, Meant::Is(i64::try_from(each).ok()?)];
-            let fit = by_style(|style| model.average(heads, average, style));
+            let fit = model.average(heads, average);
             Some(Says::clearly(meant, fit))
         }
         Transform::Swap { by, .. } => {
@@ -293,10 +285,9 @@ fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Says {
     let mut blur = CLEAR;
     let others = 2 * slack / HUNDREDTH;
     if others > 1 && persons != meant[POSTS] {
-        for (style, (fit, blur)) in fit.iter_mut().zip(&mut blur).enumerate() {
-            let ahead = model.ahead_of_hundredths(posts, others, style);
+        blur = model.ahead_of_hundredths(posts, others);
+        for (fit, ahead) in fit.iter_mut().zip(blur) {
             *fit -= ahead.min(0);
-            *blur = ahead;
         }
     }
     Says { meant, fit, blur }

@@ -4,12 +4,12 @@ use std::ops::RangeInclusive;
 
 use super::{
     pattern::{Says, both_positive, first_question},
-    row::{Fit, Meant, PERSONS, Row, ordinary, step_of},
+    row::{Meant, PERSONS, Row, ordinary, step_of},
 };
 use crate::{
     answers::Number,
     cleaning::rules::{
-        model::{STYLES, Weight, quotient, thinness},
+        model::{Fit, STYLES, Weight, quotient, thinness},
         plan::{Plan, Transform},
     },
 };
