@@ -15,7 +15,11 @@ pub fn read_number(text: &str, whole: bool) -> Result<Number, Unreadable> {
             Err(why) => why,
         });
     }
-    match signed(text, whole)? {
+    let number = match short(text) {
+        Some(number) => number,
+        None => signed(text, whole)?,
+    };
+    match number {
         number if whole && !number.is_whole() => Err(Unreadable::NotWhole(number)),
         number => Ok(number),
     }
@@ -42,6 +46,30 @@ impl Number {
         }
         exactly(negative, digits(units), millionths(decimals)).ok()
     }
+}
+
+/// What most answers are, without the care that the others take: a few digits, and perhaps one or two decimals.
+fn short(text: &str) -> Option<Number> {
+    const LONGEST: usize = 9;
+    let bytes = text.as_bytes();
+    let sign = bytes.iter().position(|byte| matches!(byte, b',' | b'.'));
+    let (units, decimals) = match sign {
+        Some(at) => (bytes.get(..at)?, bytes.get(at + 1..)?),
+        None => (bytes, bytes.get(..0)?),
+    };
+    let sound = bytes.len() <= LONGEST
+        && !units.is_empty()
+        && decimals.len() <= 2
+        && (sign.is_none() || !decimals.is_empty());
+    let value = |digits: &[u8]| {
+        digits.iter().try_fold(0_i64, |value, byte| {
+            byte.is_ascii_digit()
+                .then(|| value * 10 + i64::from(byte - b'0'))
+        })
+    };
+    let parts = if decimals.len() == 1 { 100_000 } else { 10_000 };
+    let number = Number::from_millionths(value(units)? * Number::SCALE + value(decimals)? * parts);
+    sound.then_some(number)
 }
 
 /// What stands before "%" or "procent", where the text ends with either.

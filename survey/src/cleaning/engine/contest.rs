@@ -72,18 +72,12 @@ fn best(plan: &Plan, lanes: &Lanes<'_>, source: Source<'_>, place: usize) -> Fit
 
 /// Holds the contest. `earlier` says which earlier blocks were found to be in percent, by place of the plan.
 pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[bool]) -> Outcome {
-    let lanes = Lanes::of(plan, rows);
+    let lanes = Lanes::of(plan, rows, earlier);
     let habits: Vec<(&Habit, Weight)> = plan
         .habits
         .iter()
         .filter(|habit| lanes.changed_by(habit.operation) >= FEWEST)
-        .map(|habit| {
-            let gain = habit
-                .after
-                .filter(|(plan, _)| earlier.get(*plan).copied().unwrap_or(false))
-                .map_or(0, |(_, gain)| gain);
-            (habit, habit.weight + gain)
-        })
+        .map(|habit| (habit, habit.weight + lanes.gain(habit.operation)))
         .collect();
     let joined = joined(plan, rows, &habits, patterns);
     let sources = std::iter::once(Source::AsTyped)
@@ -288,11 +282,13 @@ fn cost(
     choice: &Choice,
 ) -> Option<(Weight, bool)> {
     let Some(habit) = source.habit() else {
-        return choice.slip.map(|slip| (slip, false));
+        return lanes.cost_of_slip(choice).map(|slip| (slip, false));
     };
     if choice.operation == Some(habit.operation) {
         return Some((habit.mixed.unwrap_or(0), true));
     }
     let exception = lanes.exception(plan, habit, place);
-    choice.slip.map(|slip| (slip + exception, false))
+    lanes
+        .cost_of_slip(choice)
+        .map(|slip| (slip + exception, false))
 }

@@ -1,6 +1,6 @@
 //! What must be known of the rows of a question to weigh a hypothesis about it, looked up once.
 
-use super::row::Row;
+use super::row::{Choice, Row};
 use crate::cleaning::rules::{
     model::{Fit, IMPOSSIBLE, STYLES, Weight},
     plan::{Habit, Plan},
@@ -15,13 +15,16 @@ pub(super) struct Lanes<'r> {
     /// By row, then by operation: what it says, and whether that is something else than what is typed.
     operations: Vec<(Fit, bool)>,
     width: usize,
+    /// What each operation gains by what was found in an earlier block.
+    gains: Vec<Weight>,
 }
 
 /// Less than anything that a row can weigh.
 const NOTHING: Fit = [IMPOSSIBLE * 2; STYLES];
 
 impl<'r> Lanes<'r> {
-    pub fn of(plan: &Plan, rows: &'r [Row]) -> Self {
+    /// `earlier` says which earlier blocks were found to be in percent, by place of the plan.
+    pub fn of(plan: &Plan, rows: &'r [Row], earlier: &[bool]) -> Self {
         let width = plan.operations.len();
         let mut lanes = Self {
             rows,
@@ -29,13 +32,14 @@ impl<'r> Lanes<'r> {
             changes: Vec::with_capacity(rows.len()),
             operations: vec![([IMPOSSIBLE; STYLES], false); rows.len() * width],
             width,
+            gains: gains(plan, earlier),
         };
         for (place, row) in rows.iter().enumerate() {
             let typed = row.typed();
             let (mut best, mut best_change) = (NOTHING, NOTHING);
             for choice in &row.choices {
                 let changes = choice.meant != typed;
-                if let Some(slip) = choice.slip {
+                if let Some(slip) = lanes.cost_of_slip(choice) {
                     let weight = choice.fit.map(|fit| fit + slip);
                     best = higher(best, weight);
                     if changes {
@@ -67,6 +71,16 @@ impl<'r> Lanes<'r> {
         (0..self.rows.len())
             .filter(|place| self.operation(*place, operation).1)
             .count()
+    }
+
+    pub fn gain(&self, operation: usize) -> Weight {
+        self.gains.get(operation).copied().unwrap_or(0)
+    }
+
+    /// What a choice costs as a slip in one cell; none where it is made of whole questions only.
+    pub fn cost_of_slip(&self, choice: &Choice) -> Option<Weight> {
+        let gain = choice.operation.map_or(0, |operation| self.gain(operation));
+        choice.slip.map(|slip| slip + gain)
     }
 
     pub fn slip(&self, place: usize) -> Fit {
@@ -104,6 +118,20 @@ impl<'r> Lanes<'r> {
             self.slip(place).map(|weight| weight + exception),
         )
     }
+}
+
+/// Whoever answered one question in percent is likelier to answer the next so, in all its cells or in one.
+fn gains(plan: &Plan, earlier: &[bool]) -> Vec<Weight> {
+    let mut gains = vec![0; plan.operations.len()];
+    for habit in &plan.habits {
+        if let Some((after, gain)) = habit.after
+            && earlier.get(after).copied().unwrap_or(false)
+            && let Some(slot) = gains.get_mut(habit.operation)
+        {
+            *slot = gain;
+        }
+    }
+    gains
 }
 
 fn higher(mut one: Fit, other: Fit) -> Fit {
