@@ -57,19 +57,22 @@ fn short(text: &str) -> Option<Number> {
         Some(at) => (bytes.get(..at)?, bytes.get(at + 1..)?),
         None => (bytes, bytes.get(..0)?),
     };
-    let sound = bytes.len() <= LONGEST
+    let is_sound = bytes.len() <= LONGEST
         && !units.is_empty()
         && decimals.len() <= 2
-        && (sign.is_none() || !decimals.is_empty());
+        && sign.is_some() != decimals.is_empty();
+    if !is_sound {
+        return None;
+    }
     let value = |digits: &[u8]| {
         digits.iter().try_fold(0_i64, |value, byte| {
-            byte.is_ascii_digit()
-                .then(|| value * 10 + i64::from(byte - b'0'))
+            let digit = byte.is_ascii_digit().then(|| i64::from(byte - b'0'))?;
+            Some(value * 10 + digit)
         })
     };
-    let parts = if decimals.len() == 1 { 100_000 } else { 10_000 };
-    let number = Number::from_millionths(value(units)? * Number::SCALE + value(decimals)? * parts);
-    sound.then_some(number)
+    let part = if decimals.len() == 1 { 100_000 } else { 10_000 };
+    let millionths = value(units)? * Number::SCALE + value(decimals)? * part;
+    Some(Number::from_millionths(millionths))
 }
 
 /// What stands before "%" or "procent", where the text ends with either.

@@ -79,16 +79,16 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         .filter(|habit| lanes.changed_by(habit.operation) >= FEWEST)
         .map(|habit| (habit, habit.weight + lanes.gain(habit.operation)))
         .collect();
-    let joined = joined(plan, rows, &habits, patterns);
+    let (with_habits, with_slips) = joined(plan, &lanes, rows, &habits, patterns);
     let sources = std::iter::once(Source::AsTyped)
         .chain(
             habits
                 .iter()
                 .map(|(habit, weight)| Source::Habit(habit, *weight)),
         )
-        .chain(patterns.iter().map(Source::Pattern))
+        .chain(patterns.iter().chain(&with_slips).map(Source::Pattern))
         .chain(
-            joined
+            with_habits
                 .iter()
                 .map(|(habit, weight, found)| Source::Both(habit, *weight, found)),
         );
@@ -134,14 +134,16 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
     outcome
 }
 
-/// Patterns that speak of one row alone, with each habit in the others: a total in the first row, and all in percent.
+/// Patterns that speak of one row alone, with each habit in the others, and with a slip in that row itself: a total in
+/// the first row, and all in percent.
 fn joined<'c>(
     plan: &Plan,
+    lanes: &Lanes<'_>,
     rows: &[Row],
     habits: &[(&'c Habit, Weight)],
     patterns: &[Found],
-) -> Vec<(&'c Habit, Weight, Found)> {
-    let mut joined = Vec::new();
+) -> (Vec<(&'c Habit, Weight, Found)>, Vec<Found>) {
+    let (mut with_habits, mut with_slips) = (Vec::new(), Vec::new());
     for found in patterns {
         let mut says = found
             .rows
@@ -155,27 +157,53 @@ fn joined<'c>(
             continue;
         };
         for (habit, weight) in habits {
-            let mut both = found.clone();
-            let mut cells = row.cells;
-            for (column, cell) in cells.iter_mut().enumerate() {
-                cell.meant = meant[column];
+            with_habits.push((
+                *habit,
+                *weight,
+                under(plan, habit.operation, found, place, row, meant),
+            ));
+        }
+        for (place_of, operation) in plan.operations.iter().enumerate() {
+            if operation.transform.is_stray() {
+                continue;
             }
-            if meant[PERSONS] == Meant::Unknown {
-                cells[PERSONS] = Cell::NONE;
+            if let Some(slip) = operation.slip {
+                let mut one = under(plan, place_of, found, place, row, meant);
+                one.weight += slip + lanes.gain(place_of);
+                with_slips.push(one);
             }
-            if meant[POSTS] != Meant::Unknown
-                && let Some(slot) = both.rows.get_mut(place)
-            {
-                *slot = plan
-                    .operations
-                    .get(habit.operation)
-                    .and_then(|operation| apply(plan, operation, &cells))
-                    .map(|says| (says.meant.map(or_unknown), says.fit));
-            }
-            joined.push((*habit, *weight, both));
         }
     }
-    joined
+    (with_habits, with_slips)
+}
+
+/// What a pattern says of a row, after what an operation makes of it.
+fn under(
+    plan: &Plan,
+    operation: usize,
+    found: &Found,
+    place: usize,
+    row: &Row,
+    meant: [Meant; 2],
+) -> Found {
+    let mut under = found.clone();
+    let mut cells = row.cells;
+    for (cell, meant) in cells.iter_mut().zip(meant) {
+        cell.meant = meant;
+    }
+    if meant[PERSONS] == Meant::Unknown {
+        cells[PERSONS] = Cell::NONE;
+    }
+    if meant[POSTS] != Meant::Unknown
+        && let Some(slot) = under.rows.get_mut(place)
+    {
+        *slot = plan
+            .operations
+            .get(operation)
+            .and_then(|operation| apply(plan, operation, &cells))
+            .map(|says| (says.meant.map(or_unknown), says.fit));
+    }
+    under
 }
 
 fn or_unknown(meant: Meant) -> Meant {

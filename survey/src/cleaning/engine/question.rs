@@ -7,7 +7,6 @@ use crate::cleaning::{
         row::{Cell, Meant, Row},
         settle,
         sheet::Sheet,
-        verdict::Verdict,
     },
     rules::plan::{Plan, RowPlan},
 };
@@ -20,7 +19,6 @@ const MOST_ROUNDS: usize = 4;
 pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> Option<usize> {
     blank::nothing_here(sheet, plan);
     let mut habit = None;
-    let mut open: Vec<Option<Verdict>> = vec![None; plan.rows.len()];
     for round in 1..=MOST_ROUNDS {
         let answered = blank::in_answered_questions(sheet, plan);
         let rows: Vec<Row> = plan
@@ -35,8 +33,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
             break;
         }
         let found = pattern::find(plan, &rows);
-        let mut outcome = contest::hold(plan, &rows, &found, in_percent);
-        outcome.keep_open(&mut open);
+        let outcome = contest::hold(plan, &rows, &found, in_percent);
         habit = habit.or(outcome.habit);
         let facts = Facts::of(&rows, &outcome);
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.

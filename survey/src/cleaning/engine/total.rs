@@ -75,14 +75,21 @@ fn sums(
     if equal.contains(&true) {
         say(COLUMNS.map(|column| unknown_where(equal[column], total, column)));
     }
-    if more.contains(&true) {
+    let mut less = |columns: [bool; 2]| {
         say(COLUMNS.map(|column| {
-            if more[column] {
+            if columns[column] {
                 Meant::Is(number(total, column) - sum(column))
             } else {
                 total.cells[column].meant
             }
         }));
+    };
+    if more.contains(&true) {
+        less(more);
+    }
+    // Posts in another unit are always more than the others are.
+    if more == [true, true] {
+        less([true, false]);
     }
 }
 

@@ -42,21 +42,6 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    /// A row that a habit or a pattern may explain stays open: once the others are mended it would seem a slip.
-    pub fn keep_open(&mut self, open: &mut [Option<Verdict>]) {
-        for (verdict, open) in self.verdicts.iter_mut().zip(open) {
-            if let Some(earlier) = open {
-                verdict.clone_from(earlier);
-            } else if let Verdict::Ask(candidates) = verdict
-                && candidates.iter().any(|one| {
-                    one.whole && one.rule.is_some() && (self.habit.is_some() || one.is_left_open())
-                })
-            {
-                *open = Some(verdict.clone());
-            }
-        }
-    }
-
     /// Where many of the numbers that a habit makes are not clear, the habit itself is not certain.
     pub fn doubt_unclear_habit(&mut self, rows: &[Row]) {
         let follows = |verdict: &Verdict| match verdict {
