@@ -198,6 +198,11 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             }
             Some(rounded(model, persons, typed, by))
         }
+        Transform::ScalePersons { by } => {
+            let typed = persons.number().filter(|persons| *persons > 0)?;
+            let meant = [Meant::Is(quotient(typed, by)), posts];
+            Some(Says::clearly(meant, ordinary(model, meant)))
+        }
         Transform::Average { by, .. } => {
             let typed = posts.number()?;
             let Some(heads) = persons.number() else {

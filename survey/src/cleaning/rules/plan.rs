@@ -56,6 +56,8 @@ pub(in crate::cleaning) enum Transform {
         percent: bool,
         separator: bool,
     },
+    /// Persons are `by` times too many.
+    ScalePersons { by: i64 },
     /// Posts are `by` times an average for each person.
     Average { by: i64, percent: bool },
     /// Persons and posts stand in each other's column, posts `by` times too large.
@@ -79,7 +81,9 @@ impl Transform {
             Self::Scale { percent, .. }
             | Self::Average { percent, .. }
             | Self::Swap { percent, .. } => percent,
-            Self::StrayPosts { .. } | Self::StrayPersons { .. } => false,
+            Self::ScalePersons { .. } | Self::StrayPosts { .. } | Self::StrayPersons { .. } => {
+                false
+            }
         }
     }
 

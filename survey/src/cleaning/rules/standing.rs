@@ -77,6 +77,7 @@ enum Word {
     Text(Role),
     Blank(Empty),
     Scale,
+    ScalePersons,
     Average,
     Swap,
     StrayPosts,
@@ -90,7 +91,7 @@ enum Word {
     FromRegister,
 }
 
-const KINDS: [(&str, Word); 24] = [
+const KINDS: [(&str, Word); 25] = [
     ("reading", Word::Text(Role::Reading)),
     ("unknown", Word::Text(Role::Unknown)),
     ("range", Word::Text(Role::Range)),
@@ -104,6 +105,7 @@ const KINDS: [(&str, Word); 24] = [
     ("implied", Word::Blank(Empty::Implied)),
     ("contradicted", Word::Blank(Empty::Contradicted)),
     ("scale", Word::Scale),
+    ("scale_persons", Word::ScalePersons),
     ("average", Word::Average),
     ("swap", Word::Swap),
     ("stray_posts", Word::StrayPosts),
@@ -235,6 +237,7 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
             percent: table.flag("percent"),
             separator: table.flag("separator"),
         }),
+        Word::ScalePersons => Kind::Operation(Transform::ScalePersons { by: divisor(table) }),
         Word::Average => Kind::Operation(Transform::Average {
             by: divisor(table),
             percent: table.flag("percent"),
