@@ -196,3 +196,45 @@ fn whole_posts_may_be_the_persons_where_nobody_has_said_how_many_they_are() {
     ];
     assert!(cleaned(&staffed(&typed)).queries.is_empty());
 }
+
+#[test]
+fn percent_in_the_column_for_people_is_asked_about() {
+    let typed = [
+        ("300", "2,4"),
+        ("100", "0,8"),
+        ("400", "3,1"),
+        ("200", "1,5"),
+    ];
+    let result = cleaned(&staffed(&typed));
+    assert_eq!(value(&result, "gp_specialist_persons"), "300");
+    assert_eq!(
+        asked_by(&result, "gp_specialist_persons"),
+        Some("persons_in_percent")
+    );
+}
+
+#[test]
+fn working_days_of_a_year_are_no_hours_of_a_month() {
+    let typed = [
+        ("2", "396"),
+        ("3", "363"),
+        ("5", "561"),
+        ("1", "66"),
+        ("1", "198"),
+        ("1", "132"),
+        ("1", "88"),
+    ];
+    let result = cleaned(&staffed(&typed));
+    assert_eq!(posts(&result, 7), typed.map(|(_, posts)| posts));
+    assert!(asked(&result, 7).iter().all(Option::is_some));
+}
+
+#[test]
+fn agency_staff_may_be_ordered_by_the_hour() {
+    let mut raw = staffed(&[("4", "3,5"), ("6", "4,25"), ("2", "1,5"), ("3", "2,4")]);
+    put(&mut raw, "gp_specialist_temp_fte", "40");
+    put(&mut raw, "district_nurse_temp_fte", "20");
+    let result = cleaned(&raw);
+    assert_eq!(value(&result, "gp_specialist_temp_fte"), "40");
+    assert!(asked_by(&result, "gp_specialist_temp_fte").is_some());
+}

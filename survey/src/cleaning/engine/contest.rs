@@ -122,10 +122,15 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         .iter()
         .enumerate()
         .map(|(place, row)| {
+            let weighed = || verdict(plan, row, candidates(plan, &lanes, place, row, &hypotheses));
             if stands(plan, &lanes, place, row, &hypotheses) {
+                debug_assert!(
+                    matches!(weighed(), Verdict::Stands),
+                    "a short cut leads astray"
+                );
                 Verdict::Stands
             } else {
-                verdict(plan, row, candidates(plan, &lanes, place, row, &hypotheses))
+                weighed()
             }
         })
         .collect();
