@@ -1,7 +1,7 @@
 //! Units that nobody can be sure of, and numbers that several units explain.
 
 use super::support::{CHIEFS, ROWS, asked_by, cleaned, posts, put, staffed, value};
-use survey::cleaning::Cleaned;
+use survey::cleaning::{Cleaned, Value};
 
 fn asked(result: &Cleaned, rows: usize) -> Vec<Option<&str>> {
     ROWS.iter()
@@ -72,7 +72,7 @@ fn hours_a_year_are_asked_about() {
     let counted = |row: &str| {
         result
             .value(&CHIEFS, &format!("{row}_fte"))
-            .and_then(|value| value.counted())
+            .and_then(Value::counted)
     };
     assert_eq!(counted("gp_specialist"), None);
 }
@@ -237,4 +237,18 @@ fn agency_staff_may_be_ordered_by_the_hour() {
     let result = cleaned(&raw);
     assert_eq!(value(&result, "gp_specialist_temp_fte"), "40");
     assert!(asked_by(&result, "gp_specialist_temp_fte").is_some());
+}
+
+#[test]
+fn a_nought_too_many_among_people_is_no_swap() {
+    let result = cleaned(&staffed(&[
+        ("3", "2,1"),
+        ("1", "0,2"),
+        ("2", "1,1"),
+        ("1", "0,8"),
+        ("2", "1,7"),
+        ("10", "1"),
+    ]));
+    assert_eq!(value(&result, "psychosocial_fte"), "1");
+    assert!(asked_by(&result, "psychosocial_persons").is_some());
 }

@@ -17,7 +17,13 @@ use crate::{
 const SCALE: i64 = Number::SCALE;
 
 /// Employment rates of a whole centre, among which the likeliest is taken: what the unit is follows from it.
-const RATES: [i64; 3] = [SCALE * 65 / 100, SCALE * 75 / 100, SCALE * 85 / 100];
+const RATES: [i64; 5] = [
+    SCALE * 55 / 100,
+    SCALE * 65 / 100,
+    SCALE * 75 / 100,
+    SCALE * 85 / 100,
+    SCALE * 95 / 100,
+];
 
 /// So many to a post as `bounds` say. That the numbers become round is what speaks for a unit that is known. Here any
 /// number is as good as the next; or else all are multiples of something, and a unit that nobody knows makes them round.
