@@ -167,3 +167,38 @@ fn a_column_one_row_off_is_found_and_its_end_is_not_made_up() {
     assert_eq!(value(&result, "medical_secretary_fte"), "1.85");
     assert!(asked_by(&result, "other_staff_fte").is_some());
 }
+
+#[test]
+fn shares_are_shares_though_rounded_but_not_where_they_fall_far_from_a_hundred() {
+    let shares = |first: &str| {
+        cleaned(&staffed(&[
+            ("12", first),
+            ("3", "6"),
+            ("5", "14"),
+            ("11", "27"),
+            ("5", "10"),
+            ("3", "8"),
+        ]))
+    };
+    for rounded in ["33", "36", "37"] {
+        let result = shares(rounded);
+        assert_eq!(asked_by(&result, "district_nurse_fte"), Some("shares"));
+    }
+    for far in ["32", "38", "60"] {
+        let result = shares(far);
+        assert_ne!(asked_by(&result, "district_nurse_fte"), Some("shares"));
+    }
+}
+
+#[test]
+fn posts_of_a_large_centre_that_happen_to_be_a_hundred_are_posts() {
+    let result = cleaned(&staffed(&[
+        ("30", "24,5"),
+        ("10", "8,5"),
+        ("25", "20"),
+        ("22", "18"),
+        ("20", "16"),
+        ("16", "13"),
+    ]));
+    assert!(result.queries.is_empty());
+}

@@ -160,3 +160,82 @@ fn decisions_are_part_of_the_replay() {
     let result = decided(&raw, &[decision(&raw, &query, pick(&query, "swapped"), 1)]);
     assert_eq!(replay(&CHIEFS, &raw, &result.ledger), result.values);
 }
+
+fn about(variable: &str, typed: &str, choice: Choice) -> Decision {
+    Decision {
+        id: "d1".to_owned(),
+        query: String::new(),
+        choice,
+        basis: vec![Basis {
+            variable: variable.to_owned(),
+            typed: typed.to_owned(),
+        }],
+        by: "editor@example.se".to_owned(),
+        at: 1,
+    }
+}
+
+#[test]
+fn an_answer_on_need_is_decided_among_its_options() {
+    let raw = super::support::given(&[("need", "no"), ("dietitian_need_fte", "0,5")]);
+    let decide = |option: &str| {
+        let change = Change {
+            variable: "need".to_owned(),
+            to: None,
+            text: Some(option.to_owned()),
+        };
+        decided(&raw, &[about("need", "no", Choice::Values(vec![change]))])
+    };
+    let open = decide("yes");
+    assert_eq!(value(&open, "need"), "yes");
+    assert!(open.queries.is_empty());
+    assert!(matches!(
+        &decide("perhaps").unfit[..],
+        [Unfit::Forbidden { .. }]
+    ));
+}
+
+#[test]
+fn a_value_can_be_declared_missing() {
+    let raw = unclear();
+    let missing = Choice::Values(vec![Change::to("licensed_nonspecialist_fte", None)]);
+    let result = decided(&raw, &[about("licensed_nonspecialist_fte", "4", missing)]);
+    assert_eq!(value(&result, "licensed_nonspecialist_fte"), "");
+    assert_eq!(
+        status(&result, "licensed_nonspecialist_fte"),
+        Status::Missing
+    );
+    assert!(result.unfit.is_empty());
+}
+
+#[test]
+fn what_is_not_decided_is_still_asked_about() {
+    let raw = unclear();
+    let one = about("licensed_nonspecialist_fte", "4", Choice::Keep);
+    let result = decided(&raw, &[one]);
+    assert_eq!(asked_by(&result, "licensed_nonspecialist_fte"), None);
+    assert_eq!(
+        asked_by(&result, "licensed_nonspecialist_persons"),
+        Some("swapped")
+    );
+}
+
+#[test]
+fn a_mended_percentage_that_is_kept_is_what_the_sign_says() {
+    let raw = staffed(&[("4", "350 %"), ("2", "1,5"), ("6", "4,25"), ("3", "ca 2,2")]);
+    let keep = |variable: &str, typed: &str| decided(&raw, &[about(variable, typed, Choice::Keep)]);
+    let result = keep("gp_specialist_fte", "350 %");
+    assert_eq!(value(&result, "gp_specialist_fte"), "3.5");
+    let result = keep("registered_nurse_fte", "ca 2,2");
+    assert_eq!(value(&result, "registered_nurse_fte"), "2.2");
+    assert_eq!(status(&result, "registered_nurse_fte"), Status::AsAnswered);
+}
+
+#[test]
+fn a_text_that_cannot_be_read_is_missing_when_it_is_kept() {
+    let raw = staffed(&[("4", "massor"), ("2", "1,5"), ("6", "4,25")]);
+    let keep = about("gp_specialist_fte", "massor", Choice::Keep);
+    let result = decided(&raw, &[keep]);
+    assert_eq!(status(&result, "gp_specialist_fte"), Status::Missing);
+    assert_eq!(value(&result, "gp_specialist_fte"), "");
+}

@@ -61,3 +61,40 @@ fn a_small_centre_with_few_residents_is_believed() {
     put(&mut raw, "listed", "900");
     assert_eq!(value(&cleaned(&raw), "listed"), "900");
 }
+
+#[test]
+fn a_register_that_knows_of_nobody_says_nothing() {
+    let result = cleaned(&registered(listed(""), "0"));
+    assert_eq!(value(&result, "listed"), "");
+    assert_eq!(status(&result, "listed"), Status::Missing);
+    assert_eq!(
+        value(&cleaned(&registered(listed("7000"), "0")), "listed"),
+        "7000"
+    );
+}
+
+#[test]
+fn nobody_listed_is_asked_about() {
+    assert_eq!(
+        asked_by(&cleaned(&listed("0")), "listed"),
+        Some("listed_unusual")
+    );
+}
+
+#[test]
+fn listed_are_held_against_posts_where_persons_are_not_known() {
+    let centre = |typed| {
+        let mut raw = staffed(&[
+            ("", "4,1"),
+            ("", "1,5"),
+            ("", "4,5"),
+            ("", "3,2"),
+            ("", "3,3"),
+        ]);
+        put(&mut raw, "listed", typed);
+        cleaned(&raw)
+    };
+    assert_eq!(value(&centre("72000"), "listed"), "7200");
+    assert_eq!(value(&centre("7200"), "listed"), "7200");
+    assert_eq!(asked_by(&centre("7200"), "listed"), None);
+}

@@ -13,4 +13,6 @@ mod listed;
 mod promises;
 mod support;
 mod texts;
+mod totals;
 mod units;
+mod unknown_units;

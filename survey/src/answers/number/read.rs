@@ -15,7 +15,11 @@ pub fn read_number(text: &str, whole: bool) -> Result<Number, Unreadable> {
             Err(why) => why,
         });
     }
-    match signed(text, whole)? {
+    let number = match short(text) {
+        Some(number) => number,
+        None => signed(text, whole)?,
+    };
+    match number {
         number if whole && !number.is_whole() => Err(Unreadable::NotWhole(number)),
         number => Ok(number),
     }
@@ -42,6 +46,33 @@ impl Number {
         }
         exactly(negative, digits(units), millionths(decimals)).ok()
     }
+}
+
+/// What most answers are, without the care that the others take: a few digits, and perhaps one or two decimals.
+fn short(text: &str) -> Option<Number> {
+    const LONGEST: usize = 9;
+    let bytes = text.as_bytes();
+    let sign = bytes.iter().position(|byte| matches!(byte, b',' | b'.'));
+    let (units, decimals) = match sign {
+        Some(at) => (bytes.get(..at)?, bytes.get(at + 1..)?),
+        None => (bytes, bytes.get(..0)?),
+    };
+    let is_sound = bytes.len() <= LONGEST
+        && !units.is_empty()
+        && decimals.len() <= 2
+        && sign.is_some() != decimals.is_empty();
+    if !is_sound {
+        return None;
+    }
+    let value = |digits: &[u8]| {
+        digits.iter().try_fold(0_i64, |value, byte| {
+            let digit = byte.is_ascii_digit().then(|| i64::from(byte - b'0'))?;
+            Some(value * 10 + digit)
+        })
+    };
+    let part = if decimals.len() == 1 { 100_000 } else { 10_000 };
+    let millionths = value(units)? * Number::SCALE + value(decimals)? * part;
+    Some(Number::from_millionths(millionths))
 }
 
 /// What stands before "%" or "procent", where the text ends with either.

@@ -23,18 +23,37 @@ pub(super) fn is_blank(sheet: &Sheet<'_>, place: usize) -> bool {
 }
 
 /// Whether anything was typed in the question that the variable at `place` belongs to.
-pub(super) fn question_answered(sheet: &Sheet<'_>, plan: &Plan, place: usize) -> bool {
+fn question_answered(sheet: &Sheet<'_>, plan: &Plan, place: usize) -> bool {
     plan.questions
         .iter()
         .find(|question| question.contains(&place))
-        .is_some_and(|question| {
-            question.iter().any(|place| {
-                sheet
-                    .reads
-                    .get(*place)
-                    .is_some_and(|read| *read != Read::Blank)
-            })
-        })
+        .is_some_and(|question| is_answered(sheet, question))
+}
+
+fn is_answered(sheet: &Sheet<'_>, question: &[usize]) -> bool {
+    question.iter().any(|place| {
+        sheet
+            .reads
+            .get(*place)
+            .is_some_and(|read| *read != Read::Blank)
+    })
+}
+
+/// By place, the variables of those questions of the plan where anything was typed.
+pub(super) fn in_answered_questions(sheet: &Sheet<'_>, plan: &Plan) -> Vec<bool> {
+    let mut answered = vec![false; sheet.reads.len()];
+    for question in plan
+        .questions
+        .iter()
+        .filter(|question| is_answered(sheet, question))
+    {
+        for place in question {
+            if let Some(slot) = answered.get_mut(*place) {
+                *slot = true;
+            }
+        }
+    }
+    answered
 }
 
 /// "Vi har ingen av denna yrkesgrupp" is a zero that somebody gave.

@@ -1,43 +1,15 @@
 //! The contest between readings of a whole question and of its cells.
 
 use super::{
+    lanes::Lanes,
     pattern::Found,
-    row::{Choice, Fit, Meant, Row, STYLES},
+    row::{Cell, Choice, Meant, PERSONS, POSTS, Row, apply},
+    verdict::{Candidate, Outcome, Verdict, verdict},
 };
 use crate::cleaning::rules::{
-    model::{IMPOSSIBLE, Weight},
+    model::{Fit, STYLES, Weight},
     plan::{Habit, Plan},
 };
-
-/// What may be meant in a row, with the weight of the best hypothesis that says so.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
-    pub meant: [Meant; 2],
-    pub weight: Weight,
-    /// The rule that makes it so, by place in the set; none where it is as typed.
-    pub rule: Option<usize>,
-    /// It is the habit of the whole question.
-    pub whole: bool,
-    /// It may be offered, and not be taken.
-    pub asks: bool,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Verdict {
-    Stands,
-    /// To the first candidate; so much better than any other.
-    Mend(Candidate, Weight),
-    /// The likeliest first.
-    Ask(Vec<Candidate>),
-}
-
-#[derive(Debug)]
-pub(super) struct Outcome {
-    /// One per row.
-    pub verdicts: Vec<Verdict>,
-    /// The operation that the whole question was found to be under.
-    pub habit: Option<usize>,
-}
 
 /// What shows in fewer rows is no habit but a slip.
 const FEWEST: usize = 2;
@@ -48,6 +20,35 @@ enum Source<'c> {
     AsTyped,
     Habit(&'c Habit, Weight),
     Pattern(&'c Found),
+    /// What the pattern says of one row, with a habit in all others.
+    Both(&'c Habit, Weight, &'c Found),
+}
+
+impl<'c> Source<'c> {
+    fn habit(self) -> Option<&'c Habit> {
+        match self {
+            Self::Habit(habit, _) | Self::Both(habit, ..) => Some(habit),
+            Self::AsTyped | Self::Pattern(_) => None,
+        }
+    }
+
+    /// The pattern, with what it says of a row.
+    fn pattern(self, place: usize) -> Option<(&'c Found, [Meant; 2], Fit)> {
+        let (Self::Pattern(found) | Self::Both(_, _, found)) = self else {
+            return None;
+        };
+        let (meant, fit) = found.rows.get(place).copied().flatten()?;
+        Some((found, meant, fit))
+    }
+
+    fn prior(self) -> Weight {
+        match self {
+            Self::AsTyped => 0,
+            Self::Habit(_, weight) => weight,
+            Self::Pattern(found) => found.weight,
+            Self::Both(_, weight, found) => weight + found.weight,
+        }
+    }
 }
 
 /// A source with a style of rounding, and the weight of the best that it can say of every row.
@@ -58,138 +59,53 @@ struct Hypothesis<'c> {
     total: Weight,
 }
 
-/// What must be known of the rows to weigh a hypothesis, looked up once.
-struct Lanes<'r> {
-    rows: &'r [Row],
-    /// The best that slips can say of each row; as typed is one of them.
-    slips: Vec<Fit>,
-    /// By row, then by operation: what it says, and whether that is something else than what is typed.
-    operations: Vec<(Fit, bool)>,
-    width: usize,
-}
-
-impl<'r> Lanes<'r> {
-    fn of(plan: &Plan, rows: &'r [Row]) -> Self {
-        let width = plan.operations.len();
-        let mut operations = vec![([IMPOSSIBLE; STYLES], false); rows.len() * width];
-        let mut slips = Vec::with_capacity(rows.len());
-        for (place, row) in rows.iter().enumerate() {
-            let mut best = [IMPOSSIBLE * 2; STYLES];
-            for choice in &row.choices {
-                if let Some(slip) = choice.slip {
-                    for (best, fit) in best.iter_mut().zip(choice.fit) {
-                        *best = (*best).max(fit + slip);
-                    }
-                }
-                if let Some(slot) = choice
-                    .operation
-                    .and_then(|operation| operations.get_mut(place * width + operation))
-                {
-                    *slot = (choice.fit, choice.meant != row.typed());
-                }
-            }
-            slips.push(best);
-        }
-        Self {
-            rows,
-            slips,
-            operations,
-            width,
-        }
+/// The best that a source can say of a row.
+fn best(plan: &Plan, lanes: &Lanes<'_>, source: Source<'_>, place: usize) -> Fit {
+    if let Some((_, _, fit)) = source.pattern(place) {
+        return fit;
     }
-
-    fn operation(&self, place: usize, operation: usize) -> (Fit, bool) {
-        self.operations
-            .get(place * self.width + operation)
-            .copied()
-            .unwrap_or(([IMPOSSIBLE; STYLES], false))
-    }
-
-    /// In how many rows an operation makes something else of what is typed.
-    fn changes(&self, operation: usize) -> usize {
-        (0..self.rows.len())
-            .filter(|place| self.operation(*place, operation).1)
-            .count()
-    }
-
-    fn slip(&self, place: usize, style: usize) -> Weight {
-        self.slips
-            .get(place)
-            .and_then(|fit| fit.get(style))
-            .copied()
-            .unwrap_or(0)
-    }
-
-    /// What it costs a row that it does not follow a habit.
-    fn exception(&self, plan: &Plan, habit: &Habit, place: usize) -> Weight {
-        if let Some(mixed) = habit.mixed {
-            return mixed;
-        }
-        match self.rows.get(place) {
-            Some(row) if self.operation(place, habit.operation).1 => {
-                if row.group == 0 {
-                    plan.exception
-                } else {
-                    plan.apart
-                }
-            }
-            _ => 0,
-        }
-    }
-
-    /// The best that a source can say of a row.
-    fn best(&self, plan: &Plan, source: Source<'_>, place: usize, style: usize) -> Weight {
-        match source {
-            Source::AsTyped => self.slip(place, style),
-            Source::Pattern(found) => match found.rows.get(place) {
-                Some(Some((_, fit))) => fit.get(style).copied().unwrap_or(0),
-                _ => self.slip(place, style),
-            },
-            Source::Habit(habit, _) => {
-                let (fit, _) = self.operation(place, habit.operation);
-                let follows = fit.get(style).copied().unwrap_or(0) + habit.mixed.unwrap_or(0);
-                follows.max(self.slip(place, style) + self.exception(plan, habit, place))
-            }
-        }
-    }
-
-    fn total(&self, plan: &Plan, source: Source<'_>, style: usize) -> Weight {
-        let prior = match source {
-            Source::AsTyped => 0,
-            Source::Habit(_, weight) => weight,
-            Source::Pattern(found) => found.weight,
-        };
-        let fits: Weight = (0..self.rows.len())
-            .map(|place| self.best(plan, source, place, style))
-            .sum();
-        prior + fits
+    match source.habit() {
+        Some(habit) => lanes.under(plan, habit, place),
+        None => lanes.slip(place),
     }
 }
 
 /// Holds the contest. `earlier` says which earlier blocks were found to be in percent, by place of the plan.
 pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[bool]) -> Outcome {
-    let lanes = Lanes::of(plan, rows);
-    let habits = plan
+    let lanes = Lanes::of(plan, rows, earlier);
+    let habits: Vec<(&Habit, Weight)> = plan
         .habits
         .iter()
-        .filter(|habit| lanes.changes(habit.operation) >= FEWEST)
-        .map(|habit| {
-            let gain = habit
-                .after
-                .filter(|(plan, _)| earlier.get(*plan).copied().unwrap_or(false))
-                .map_or(0, |(_, gain)| gain);
-            Source::Habit(habit, habit.weight + gain)
-        });
+        .filter(|habit| lanes.changed_by(habit.operation) >= FEWEST)
+        .map(|habit| (habit, habit.weight + lanes.gain(habit.operation)))
+        .collect();
+    let (with_habits, with_slips) = joined(plan, &lanes, rows, &habits, patterns);
     let sources = std::iter::once(Source::AsTyped)
-        .chain(habits)
-        .chain(patterns.iter().map(Source::Pattern));
+        .chain(
+            habits
+                .iter()
+                .map(|(habit, weight)| Source::Habit(habit, *weight)),
+        )
+        .chain(patterns.iter().chain(&with_slips).map(Source::Pattern))
+        .chain(
+            with_habits
+                .iter()
+                .map(|(habit, weight, found)| Source::Both(habit, *weight, found)),
+        );
     let mut hypotheses: Vec<Hypothesis<'_>> = Vec::with_capacity(2 * STYLES * plan.habits.len());
     for source in sources {
-        for (style, (rarity, _)) in plan.model.styles.iter().take(STYLES).enumerate() {
+        let mut totals = [source.prior(); STYLES];
+        for place in 0..rows.len() {
+            let fit = best(plan, &lanes, source, place);
+            for (total, weight) in totals.iter_mut().zip(fit) {
+                *total += weight;
+            }
+        }
+        for (style, ((rarity, _), total)) in plan.model.styles.iter().zip(totals).enumerate() {
             hypotheses.push(Hypothesis {
                 source,
                 style,
-                total: rarity + lanes.total(plan, source, style),
+                total: rarity + total,
             });
         }
     }
@@ -197,19 +113,148 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
     let habit = hypotheses
         .iter()
         .find(|one| one.total == leader)
-        .and_then(|winner| match winner.source {
-            Source::Habit(habit, _) => Some(habit.operation),
-            _ => None,
-        });
+        .and_then(|winner| winner.source.habit())
+        .map(|habit| habit.operation);
     // No row of a hypothesis that is further behind can be a rival; what is typed is weighed all the same.
     let hopeless = leader - plan.mend.max(plan.offer);
     hypotheses.retain(|one| one.total >= hopeless || matches!(one.source, Source::AsTyped));
     let verdicts = rows
         .iter()
         .enumerate()
-        .map(|(place, row)| verdict(plan, row, candidates(plan, &lanes, place, row, &hypotheses)))
+        .map(|(place, row)| {
+            let weighed = || verdict(plan, row, candidates(plan, &lanes, place, row, &hypotheses));
+            if stands(plan, &lanes, place, row, &hypotheses) {
+                debug_assert!(
+                    matches!(weighed(), Verdict::Stands),
+                    "a short cut leads astray"
+                );
+                Verdict::Stands
+            } else {
+                weighed()
+            }
+        })
         .collect();
-    Outcome { verdicts, habit }
+    let mut outcome = Outcome { verdicts, habit };
+    outcome.doubt_unclear_habit(rows);
+    outcome
+}
+
+/// Patterns that speak of one row alone, with each habit in the others, and with a slip in that row itself: a total in
+/// the first row, and all in percent.
+fn joined<'c>(
+    plan: &Plan,
+    lanes: &Lanes<'_>,
+    rows: &[Row],
+    habits: &[(&'c Habit, Weight)],
+    patterns: &[Found],
+) -> (Vec<(&'c Habit, Weight, Found)>, Vec<Found>) {
+    let (mut with_habits, mut with_slips) = (Vec::new(), Vec::new());
+    for found in patterns {
+        let mut says = found
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(place, says)| says.map(|(meant, _)| (place, meant)));
+        let (Some((place, meant)), None) = (says.next(), says.next()) else {
+            continue;
+        };
+        let Some(row) = rows.get(place) else {
+            continue;
+        };
+        for (habit, weight) in habits {
+            with_habits.push((
+                *habit,
+                *weight,
+                under(plan, habit.operation, found, place, row, meant),
+            ));
+        }
+        for (place_of, operation) in plan.operations.iter().enumerate() {
+            if operation.transform.is_stray() {
+                continue;
+            }
+            if let Some(slip) = operation.slip {
+                let mut one = under(plan, place_of, found, place, row, meant);
+                one.weight += slip + lanes.gain(place_of);
+                with_slips.push(one);
+            }
+        }
+    }
+    (with_habits, with_slips)
+}
+
+/// What a pattern says of a row, after what an operation makes of it.
+fn under(
+    plan: &Plan,
+    operation: usize,
+    found: &Found,
+    place: usize,
+    row: &Row,
+    meant: [Meant; 2],
+) -> Found {
+    let mut under = found.clone();
+    let mut cells = row.cells;
+    for (cell, meant) in cells.iter_mut().zip(meant) {
+        cell.meant = meant;
+    }
+    if meant[PERSONS] == Meant::Unknown {
+        cells[PERSONS] = Cell::NONE;
+    }
+    if meant[POSTS] != Meant::Unknown
+        && let Some(slot) = under.rows.get_mut(place)
+    {
+        *slot = plan
+            .operations
+            .get(operation)
+            .and_then(|operation| apply(plan, operation, &cells))
+            .map(|says| (says.meant.map(or_unknown), says.fit));
+    }
+    under
+}
+
+fn or_unknown(meant: Meant) -> Meant {
+    match meant {
+        Meant::Blank => Meant::Unknown,
+        known => known,
+    }
+}
+
+/// Whether what is typed leads by enough, without weighing everything else that may be meant.
+fn stands(
+    plan: &Plan,
+    lanes: &Lanes<'_>,
+    place: usize,
+    row: &Row,
+    hypotheses: &[Hypothesis<'_>],
+) -> bool {
+    if row.cells.iter().any(|cell| cell.percent) {
+        return false;
+    }
+    let typed = row.typed();
+    let as_typed = row.choices.first().map_or([0; STYLES], |choice| choice.fit);
+    let (mut leads, mut rival) = (Weight::MIN, Weight::MIN);
+    for one in hypotheses {
+        let at = |fit: Fit| fit.get(one.style).copied().unwrap_or(0);
+        let others = one.total - at(best(plan, lanes, one.source, place));
+        if let Some((_, meant, fit)) = one.source.pattern(place) {
+            let side = if meant == typed {
+                &mut leads
+            } else {
+                &mut rival
+            };
+            *side = (*side).max(others + at(fit));
+            continue;
+        }
+        let mut exception = 0;
+        if let Some(habit) = one.source.habit() {
+            exception = lanes.exception(plan, habit, place);
+            let (fit, changes) = lanes.operation(place, habit.operation);
+            let side = if changes { &mut rival } else { &mut leads };
+            *side = (*side).max(others + habit.mixed.unwrap_or(0) + at(fit));
+        }
+        leads = leads.max(others + exception + at(as_typed));
+        rival = rival.max(others + exception + at(lanes.change(place)));
+    }
+    leads >= rival.saturating_add(plan.ask)
 }
 
 fn candidates(
@@ -226,14 +271,14 @@ fn candidates(
         None => found.push(new),
     };
     for one in hypotheses {
-        let others = one.total - lanes.best(plan, one.source, place, one.style);
-        if let Source::Pattern(pattern) = one.source
-            && let Some(Some((meant, fit))) = pattern.rows.get(place)
-        {
+        let fit = best(plan, lanes, one.source, place);
+        let others = one.total - fit.get(one.style).copied().unwrap_or(0);
+        if let Some((pattern, meant, fit)) = one.source.pattern(place) {
             add(Candidate {
-                meant: *meant,
+                meant,
                 weight: others + fit.get(one.style).copied().unwrap_or(0),
-                rule: (*meant != row.typed()).then_some(pattern.rule),
+                blur: Weight::MAX,
+                rule: (meant != row.typed()).then_some(pattern.rule),
                 whole: true,
                 asks: pattern.asks,
             });
@@ -249,6 +294,7 @@ fn candidates(
             add(Candidate {
                 meant: choice.meant,
                 weight: others + cost + choice.fit.get(one.style).copied().unwrap_or(0),
+                blur: choice.blur.get(one.style).copied().unwrap_or(Weight::MAX),
                 rule: by.map(|by| by.rule),
                 whole,
                 asks: by.is_some_and(|by| by.asks),
@@ -268,32 +314,14 @@ fn cost(
     place: usize,
     choice: &Choice,
 ) -> Option<(Weight, bool)> {
-    let Source::Habit(habit, _) = source else {
-        return choice.slip.map(|slip| (slip, false));
+    let Some(habit) = source.habit() else {
+        return lanes.cost_of_slip(choice).map(|slip| (slip, false));
     };
     if choice.operation == Some(habit.operation) {
         return Some((habit.mixed.unwrap_or(0), true));
     }
     let exception = lanes.exception(plan, habit, place);
-    choice.slip.map(|slip| (slip + exception, false))
-}
-
-fn verdict(plan: &Plan, row: &Row, mut candidates: Vec<Candidate>) -> Verdict {
-    let Some(first) = candidates.first().copied() else {
-        return Verdict::Stands;
-    };
-    let margin = candidates.get(1).map_or(plan.mend.max(plan.ask), |second| {
-        first.weight - second.weight
-    });
-    let stands = first.meant == row.typed() && !row.cells.iter().any(|cell| cell.percent);
-    if stands && margin >= plan.ask {
-        return Verdict::Stands;
-    }
-    if !stands && !first.asks && !first.meant.contains(&Meant::Unknown) && margin >= plan.mend {
-        return Verdict::Mend(first, margin);
-    }
-    candidates.retain(|candidate| {
-        candidate.meant == row.typed() || candidate.weight >= first.weight - plan.offer
-    });
-    Verdict::Ask(candidates)
+    lanes
+        .cost_of_slip(choice)
+        .map(|slip| (slip + exception, false))
 }

@@ -3,7 +3,7 @@
 use super::{
     contest,
     question_evidence::Facts,
-    row::{Cell, Choice, Fit, Meant, Row, STYLES},
+    row::{CLEAR, Cell, Choice, Meant, Row},
     settle,
     sheet::Sheet,
 };
@@ -13,7 +13,7 @@ use crate::{
         Certainty, Evidence, Status,
         engine::blank,
         rules::{
-            model::{IMPOSSIBLE, quotient},
+            model::{Fit, IMPOSSIBLE, STYLES, quotient},
             plan::{Figure, Plan, RowPlan, Transform},
         },
     },
@@ -74,6 +74,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
         } else {
             weigh(typed)
         },
+        blur: CLEAR,
         slip: Some(0),
     }];
     for (operation, one) in plan.operations.iter().enumerate() {
@@ -89,6 +90,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
             meant: [Meant::Blank, meant],
             operation: Some(operation),
             fit,
+            blur: CLEAR,
             slip: one.slip,
         });
     }

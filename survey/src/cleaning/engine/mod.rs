@@ -6,12 +6,16 @@ mod decide;
 mod edit;
 mod figure;
 mod gate;
+mod lanes;
 mod pattern;
 mod question;
 mod question_evidence;
 mod row;
 mod settle;
 mod sheet;
+mod total;
+mod unit;
+mod verdict;
 
 pub(super) use self::question_evidence::PLACES;
 use self::sheet::Sheet;

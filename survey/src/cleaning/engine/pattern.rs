@@ -1,11 +1,14 @@
-//! Errors that only show in the question as a whole: copies, totals, shares, and columns a row off.
+//! Errors that only show in the question as a whole: copies, shares, and columns a row off.
 
 use crate::cleaning::rules::{
-    model::Weight,
+    model::{Fit, Weight},
     plan::{Plan, Shape},
 };
 
-use super::row::{Fit, Meant, PERSONS, POSTS, Row, ordinary};
+use super::{
+    row::{Meant, PERSONS, POSTS, Row, ordinary},
+    total, unit,
+};
 
 /// A pattern that may be there, with what it says of each row that it says something about.
 #[derive(Clone, Debug)]
@@ -27,7 +30,7 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                 rows: others,
                 least,
                 alone,
-            } => total(plan, rows, others, least, alone),
+            } => total::find(plan, rows, others, least, alone),
             Shape::Shares {
                 rows: least,
                 whole,
@@ -35,6 +38,12 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                 flat,
             } => shares(plan, rows, least, whole, slack, flat),
             Shape::Shifted { rows: least } => shifted(plan, rows, least),
+            Shape::Unit {
+                rows: others,
+                least,
+                most,
+                round,
+            } => unit::unknown(plan, rows, others, least..=most, round),
         };
         found.extend(says.into_iter().map(|rows| Found {
             rule: pattern.rule,
@@ -46,104 +55,53 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
     found
 }
 
-type Says = Vec<Option<([Meant; 2], Fit)>>;
+pub(super) type Says = Vec<Option<([Meant; 2], Fit)>>;
 
 /// The rows of the first question, where habits show.
-fn first_question(rows: &[Row]) -> impl Iterator<Item = &Row> {
+pub(super) fn first_question(rows: &[Row]) -> impl Iterator<Item = &Row> {
     rows.iter().filter(|row| row.group == 0)
 }
 
-fn both_positive(row: &Row) -> bool {
+pub(super) fn both_positive(row: &Row) -> bool {
     row.typed().iter().all(|meant| meant.is_positive())
 }
 
 /// Every row has as many posts as persons. Where persons are whole the posts may be a copy, and else the persons are.
+/// Where nobody has said how many persons there are, whole posts may be the persons.
 fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
-    let pairs = || first_question(rows).filter(|row| both_positive(row));
-    let equal = |row: &Row| row.cells[PERSONS].meant == row.cells[POSTS].meant;
+    let lone = first_question(rows).all(|row| row.cells[PERSONS].meant == Meant::Blank);
+    let counts = |row: &Row| {
+        if lone {
+            row.cells[POSTS].meant.is_positive()
+        } else {
+            both_positive(row)
+        }
+    };
+    let pairs = || first_question(rows).filter(|row| counts(row));
     let whole = |row: &Row| {
-        row.cells[PERSONS]
+        row.cells[POSTS]
             .meant
             .number()
-            .is_some_and(|persons| persons % crate::answers::Number::SCALE == 0)
+            .is_some_and(|number| number % crate::answers::Number::SCALE == 0)
     };
-    let alike = pairs().filter(|row| equal(row)).count();
-    let fits = alike >= least
+    let equal = |row: &Row| lone || row.cells[PERSONS].meant == row.cells[POSTS].meant;
+    let fits = pairs().count() >= least
         && pairs().all(equal)
-        && if column == POSTS {
-            pairs().all(whole)
-        } else {
-            !pairs().all(whole)
-        };
+        && pairs().all(whole) == (column == POSTS)
+        && (column == POSTS || !lone);
     if !fits {
         return Vec::new();
     }
     let says = rows.iter().map(|row| {
-        (row.group == 0 && both_positive(row)).then(|| {
+        (row.group == 0 && counts(row)).then(|| {
             let mut meant = row.typed();
+            let posts = meant[POSTS];
             meant[column] = Meant::Unknown;
-            (meant, ordinary(&plan.model, meant))
+            let heads = if lone { [posts, Meant::Unknown] } else { meant };
+            (meant, ordinary(&plan.model, heads))
         })
     });
     vec![says.collect()]
-}
-
-/// The first row holds the sum of the others, or of all; or it alone is filled in.
-fn total(plan: &Plan, rows: &[Row], others: usize, least: i64, alone: bool) -> Vec<Says> {
-    let mut question = first_question(rows);
-    let Some(first) = question.next() else {
-        return Vec::new();
-    };
-    let rest: Vec<&Row> = question.collect();
-    let number = |row: &Row, column: usize| row.cells[column].meant.number().unwrap_or(0);
-    let sum = |column: usize| {
-        rest.iter()
-            .fold(0_i64, |sum, row| sum.saturating_add(number(row, column)))
-    };
-    let filled = |column: usize| rest.iter().filter(|row| number(row, column) > 0).count();
-    let enough = |column: usize| filled(column) >= others && sum(column) >= least;
-    let columns = [PERSONS, POSTS];
-    let equal = columns.map(|column| enough(column) && number(first, column) == sum(column));
-    let more = columns.map(|column| enough(column) && number(first, column) > sum(column));
-    let mut found = Vec::new();
-    let mut on_first = |meant: [Meant; 2]| {
-        let mut says: Says = vec![None; rows.len()];
-        if let Some(slot) = rows
-            .iter()
-            .position(|row| row.group == 0)
-            .and_then(|place| says.get_mut(place))
-        {
-            *slot = Some((meant, ordinary(&plan.model, meant)));
-        }
-        found.push(says);
-    };
-    if equal.contains(&true) {
-        on_first(columns.map(|column| unknown_where(equal[column], first, column)));
-    }
-    if more == [true, true] {
-        on_first(columns.map(|column| Meant::Is(number(first, column) - sum(column))));
-    }
-    let only = columns.map(|column| {
-        alone && number(first, column) >= least && rest.iter().all(|row| row.cells[column].zero)
-    });
-    if rest.len() >= others && only.contains(&true) {
-        let says = rows.iter().map(|row| {
-            (row.group == 0).then(|| {
-                let meant = columns.map(|column| unknown_where(only[column], row, column));
-                (meant, ordinary(&plan.model, meant))
-            })
-        });
-        found.push(says.collect());
-    }
-    found
-}
-
-fn unknown_where(unknown: bool, row: &Row, column: usize) -> Meant {
-    if unknown {
-        Meant::Unknown
-    } else {
-        row.cells[column].meant
-    }
 }
 
 /// Posts add up to a hundred: each is a share of the staff.

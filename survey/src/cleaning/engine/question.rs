@@ -20,10 +20,11 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
     blank::nothing_here(sheet, plan);
     let mut habit = None;
     for round in 1..=MOST_ROUNDS {
+        let answered = blank::in_answered_questions(sheet, plan);
         let rows: Vec<Row> = plan
             .rows
             .iter()
-            .map(|row| Row::new(plan, cells(sheet, plan, row), row.group))
+            .map(|row| Row::new(plan, cells(sheet, &answered, row), row.group))
             .collect();
         if rows
             .iter()
@@ -46,7 +47,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
     habit
 }
 
-fn cells(sheet: &Sheet<'_>, plan: &Plan, row: &RowPlan) -> [Cell; 2] {
+fn cells(sheet: &Sheet<'_>, answered: &[bool], row: &RowPlan) -> [Cell; 2] {
     let mut cells = [
         row.persons.map_or(Cell::NONE, |place| cell(sheet, place)),
         cell(sheet, row.posts),
@@ -57,7 +58,8 @@ fn cells(sheet: &Sheet<'_>, plan: &Plan, row: &RowPlan) -> [Cell; 2] {
             continue;
         };
         let nobody = !cells[1 - column].meant.is_positive();
-        if nobody && blank::is_blank(sheet, place) && blank::question_answered(sheet, plan, place) {
+        let answered = answered.get(place).copied().unwrap_or(false);
+        if nobody && answered && blank::is_blank(sheet, place) {
             cells[column].meant = Meant::Is(0);
             cells[column].zero = true;
         }

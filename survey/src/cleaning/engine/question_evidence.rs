@@ -1,9 +1,9 @@
 //! What the sentences about a question have places for.
 
 use super::{
-    contest::{Outcome, Verdict},
     row::{Meant, PERSONS, POSTS, Row},
     sheet::Sheet,
+    verdict::{Outcome, Verdict},
 };
 use crate::{
     answers::Number,

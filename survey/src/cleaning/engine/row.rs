@@ -3,16 +3,16 @@
 use crate::{
     answers::Number,
     cleaning::rules::{
-        model::{IMPOSSIBLE, Model, ROUND, Weight, quotient, thinness},
+        model::{Fit, IMPOSSIBLE, Model, ROUND, STYLES, Weight, quotient, thinness},
         plan::{Operation, Plan, Transform},
     },
 };
 
 const SCALE: i64 = Number::SCALE;
+const HUNDREDTH: i64 = SCALE / 100;
 
-/// Styles of rounding that are held apart.
-pub(super) const STYLES: usize = 2;
-pub(super) type Fit = [Weight; STYLES];
+/// No other number would be typed so.
+pub(super) const CLEAR: Fit = [Weight::MAX; STYLES];
 
 /// Persons and posts of a row.
 pub(super) const PERSONS: usize = 0;
@@ -44,6 +44,8 @@ pub(super) struct Choice {
     /// The operation, by place in the plan; none where it is as typed.
     pub operation: Option<usize>,
     pub fit: Fit,
+    /// How far behind any other number is that would be typed so: what was typed is rounded.
+    pub blur: Fit,
     /// What the operation costs as a slip in this cell alone; none where it is made of whole questions only.
     pub slip: Option<Weight>,
 }
@@ -88,18 +90,22 @@ fn unheeded(plan: &Plan, fit: Fit, unheeded: bool) -> Fit {
     }
 }
 
-fn by_style(weigh: impl Fn(usize) -> Weight) -> Fit {
-    std::array::from_fn(weigh)
+/// A question beside the first is not always rounded as that one is: the common style is as good.
+fn apart(group: usize, fit: Fit) -> Fit {
+    let [common, ..] = fit;
+    if group == 0 {
+        fit
+    } else {
+        fit.map(|weight| weight.max(common))
+    }
 }
 
 /// How ordinary a row with such cells is.
 pub(super) fn ordinary(model: &Model, [persons, posts]: [Meant; 2]) -> Fit {
     match (persons, posts) {
-        (Meant::Is(persons), Meant::Is(posts)) => {
-            by_style(|style| model.pair(persons, posts, style))
-        }
+        (Meant::Is(persons), Meant::Is(posts)) => model.pair(persons, posts),
         (Meant::Is(persons), _) => [model.persons(persons); STYLES],
-        (_, Meant::Is(posts)) => by_style(|style| model.posts(posts, style)),
+        (_, Meant::Is(posts)) => model.posts(posts),
         _ => [0; STYLES],
     }
 }
@@ -119,13 +125,13 @@ impl Row {
         } else {
             unheeded(plan, ordinary(&plan.model, typed), lost_separator)
         };
-        let mut choices = Vec::with_capacity(1 + plan.operations.len());
-        choices.push(Choice {
+        let mut choices = vec![Choice {
             meant: typed,
             operation: None,
-            fit: as_typed,
+            fit: apart(group, as_typed),
+            blur: CLEAR,
             slip: Some(0),
-        });
+        }];
         if !typed.iter().any(|meant| meant.is_positive()) {
             return Self {
                 cells,
@@ -133,22 +139,24 @@ impl Row {
                 choices,
             };
         }
+        choices.reserve_exact(plan.operations.len());
         for (place, operation) in plan.operations.iter().enumerate() {
             let transform = operation.transform;
             if in_percent && !transform.of_percent() && !transform.is_stray() {
                 continue;
             }
-            let Some((meant, fit)) = apply(plan, operation, &cells) else {
+            let Some(Says { meant, fit, blur }) = apply(plan, operation, &cells) else {
                 continue;
             };
             let unheard = in_percent && transform.is_stray()
                 || lost_separator && !transform.finds_separator();
-            let fit = unheeded(plan, fit, unheard);
+            let fit = apart(group, unheeded(plan, fit, unheard));
             if fit.iter().any(|weight| *weight > IMPOSSIBLE / 2) {
                 choices.push(Choice {
                     meant,
                     operation: Some(place),
                     fit,
+                    blur,
                     slip: operation.slip,
                 });
             }
@@ -161,7 +169,25 @@ impl Row {
     }
 }
 
-fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Meant; 2], Fit)> {
+/// What an operation makes of a row.
+pub(super) struct Says {
+    pub meant: [Meant; 2],
+    pub fit: Fit,
+    pub blur: Fit,
+}
+
+impl Says {
+    fn clearly(meant: [Meant; 2], fit: Fit) -> Self {
+        Self {
+            meant,
+            fit,
+            blur: CLEAR,
+        }
+    }
+}
+
+/// What an operation makes of `cells`; none where it makes nothing of them.
+pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<Says> {
     let model = &plan.model;
     let [persons, posts] = cells.map(|cell| cell.meant);
     match operation.transform {
@@ -170,15 +196,19 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
             if cells[PERSONS].percent {
                 return None;
             }
-            let meant = [persons, Meant::Is(scaled(typed, by)?)];
-            Some((meant, ordinary(model, meant)))
+            Some(rounded(model, persons, typed, by))
+        }
+        Transform::ScalePersons { by } => {
+            let typed = persons.number().filter(|persons| *persons > 0)?;
+            let meant = [Meant::Is(quotient(typed, by)), posts];
+            Some(Says::clearly(meant, ordinary(model, meant)))
         }
         Transform::Average { by, .. } => {
             let typed = posts.number()?;
             let Some(heads) = persons.number() else {
                 let average = quotient(typed, by);
-                let fit = by_style(|style| model.lone_average(average, style));
-                return (typed > 0).then_some(([persons, Meant::Unknown], fit));
+                let fit = model.lone_average(average);
+                return (typed > 0).then_some(Says::clearly([persons, Meant::Unknown], fit));
             };
             if heads <= 0 || typed <= 0 || heads % SCALE != 0 || cells[PERSONS].percent {
                 return None;
@@ -186,16 +216,15 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
             let average = quotient(typed, by);
             let each = i128::from(typed) * i128::from(heads) / i128::from(by);
             let meant = [persons, Meant::Is(i64::try_from(each).ok()?)];
-            let fit = by_style(|style| model.average(heads, average, style));
-            Some((meant, fit))
+            let fit = model.average(heads, average);
+            Some(Says::clearly(meant, fit))
         }
         Transform::Swap { by, .. } => {
             let (left, right) = (persons.number()?, posts.number()?);
             if left <= 0 || right <= 0 || cells[POSTS].percent {
                 return None;
             }
-            let meant = [Meant::Is(right), Meant::Is(scaled(left, by)?)];
-            Some((meant, ordinary(model, meant)))
+            Some(rounded(model, Meant::Is(right), left, by))
         }
         Transform::StrayPosts {
             least,
@@ -217,7 +246,8 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
                 None => model.sizes.at(typed) > model.alone,
             };
             let rarity = flat - thinness(typed) + if ordinary_number { within } else { 0 };
-            Some((meant, ordinary(model, meant).map(|fit| fit + rarity)))
+            let fit = ordinary(model, meant).map(|fit| fit + rarity);
+            Some(Says::clearly(meant, fit))
         }
         Transform::StrayPersons { flat, parts } => {
             let typed = persons.number()?;
@@ -226,27 +256,51 @@ fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<([Mean
             }
             let meant = [Meant::Unknown, posts];
             let rarity = flat - thinness(typed) + if typed % SCALE == 0 { 0 } else { parts };
-            Some((meant, ordinary(model, meant).map(|fit| fit + rarity)))
+            let fit = ordinary(model, meant).map(|fit| fit + rarity);
+            Some(Says::clearly(meant, fit))
         }
     }
 }
 
-/// `typed / by`. What was typed is rounded, so the roundest number that would be typed so is meant: 57,38 hours of a
-/// week of 38,25 are 1.5 posts.
-fn scaled(typed: i64, by: i64) -> Option<i64> {
-    let exact = quotient(typed, by);
-    let unit = [SCALE, SCALE / 10]
+/// The step of what was typed: halves of it are lost in rounding.
+pub(super) fn step_of(typed: i64) -> i64 {
+    [SCALE, SCALE / 2, SCALE / 10]
         .into_iter()
-        .find(|unit| typed % unit == 0)
-        .unwrap_or(SCALE / 100);
-    if by <= SCALE || exact % (SCALE / 100) == 0 {
-        return Some(exact);
+        .find(|step| typed % step == 0)
+        .unwrap_or(HUNDREDTH)
+}
+
+/// `typed / by` posts. What was typed is rounded, so the roundest number that would be typed so is meant: 57,38 hours
+/// of a week of 38,25 are 1.5 posts. But whoever counts in hundredths may mean any other that would be typed so.
+fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Says {
+    let exact = quotient(typed, by);
+    if by <= 10 * SCALE || is_power_of_ten(by) {
+        let meant = [persons, Meant::Is(exact)];
+        return Says::clearly(meant, ordinary(model, meant));
     }
     // Quotients are rounded down, so a millionth on either side may be missing.
-    let slack = quotient(unit / 2, by) + 2;
-    ROUND
+    let slack = quotient(step_of(typed) / 2, by) + 2;
+    let posts = ROUND
         .iter()
         .map(|step| (exact + step / 2) / step * step)
         .find(|round| *round > 0 && (round - exact).abs() <= slack)
-        .or(Some(exact))
+        .unwrap_or(exact);
+    let meant = [persons, Meant::Is(posts)];
+    let mut fit = ordinary(model, meant);
+    let mut blur = CLEAR;
+    let others = 2 * slack / HUNDREDTH;
+    if others > 1 && persons != meant[POSTS] {
+        blur = model.ahead_of_hundredths(posts, others);
+        for (fit, ahead) in fit.iter_mut().zip(blur) {
+            *fit -= ahead.min(0);
+        }
+    }
+    Says { meant, fit, blur }
+}
+
+/// A shift of the decimal sign: nothing is rounded.
+fn is_power_of_ten(by: i64) -> bool {
+    by.checked_ilog10()
+        .and_then(|exponent| 10_i64.checked_pow(exponent))
+        == Some(by)
 }

@@ -1,10 +1,10 @@
 //! From the verdicts of a contest to values, ledger and queries.
 
 use super::{
-    contest::{Candidate, Outcome, Verdict},
     question_evidence::Facts,
     row::{Meant, PERSONS, POSTS, Row},
     sheet::Sheet,
+    verdict::{Candidate, Outcome, Verdict},
 };
 use crate::{
     answers::Number,
@@ -86,7 +86,7 @@ pub(super) fn ask(
         }
         let candidates = match verdict {
             Verdict::Stands => continue,
-            Verdict::Mend(to, margin) => vec![*to, as_typed(row, to.weight - margin)],
+            Verdict::Mend(to, margin) => vec![*to, Candidate::as_typed(row, to.weight - margin)],
             Verdict::Ask(candidates) => {
                 let best_is_typed = candidates
                     .first()
@@ -112,16 +112,6 @@ fn is_mended(sheet: &Sheet<'_>, variables: &RowPlan) -> bool {
         .into_iter()
         .flatten()
         .any(|place| sheet.value(place).status == Status::Corrected)
-}
-
-fn as_typed(row: &Row, weight: Weight) -> Candidate {
-    Candidate {
-        meant: row.typed(),
-        weight,
-        rule: None,
-        whole: false,
-        asks: false,
-    }
 }
 
 fn places(variables: &RowPlan) -> [Option<usize>; 2] {

@@ -3,6 +3,12 @@
 /// Hundredths of a deciban. Sums stay far from the ends of 32 bits: no table holds more than [`IMPOSSIBLE`].
 pub(in crate::cleaning) type Weight = i32;
 
+/// Styles of rounding that are held apart.
+pub(in crate::cleaning) const STYLES: usize = 3;
+
+/// A weight for each style.
+pub(in crate::cleaning) type Fit = [Weight; STYLES];
+
 /// What cannot be.
 pub(in crate::cleaning) const IMPOSSIBLE: Weight = -20_000;
 
@@ -42,15 +48,12 @@ pub(in crate::cleaning) const ROUND: [i64; 6] = [
     SCALE / 100,
 ];
 
-impl Grid {
-    pub fn at(&self, value: i64) -> Weight {
-        let [rounds @ .., finer] = &self.weights;
-        ROUND
-            .iter()
-            .zip(rounds)
-            .find(|(step, _)| value % **step == 0)
-            .map_or(*finer, |(_, weight)| *weight)
-    }
+/// By place in a grid's weights.
+fn roundness(value: i64) -> usize {
+    ROUND
+        .iter()
+        .position(|step| value % step == 0)
+        .unwrap_or(ROUND.len())
 }
 
 /// Posts per person, for up to so many persons.
@@ -109,8 +112,25 @@ impl Model {
             .or(self.rates.last())
     }
 
-    fn grid(&self, style: usize, value: i64) -> Weight {
-        self.styles.get(style).map_or(0, |(_, grid)| grid.at(value))
+    /// What the styles say of a number's roundness, and `base` of all else.
+    fn rounded(&self, base: Weight, value: i64) -> Fit {
+        let roundness = roundness(value);
+        let mut fit = [base; STYLES];
+        for (fit, (_, grid)) in fit.iter_mut().zip(&self.styles) {
+            *fit += grid.weights.get(roundness).copied().unwrap_or(0);
+        }
+        fit
+    }
+
+    /// How far a number is ahead of any of `others` that are multiples of no more than 0.01.
+    pub fn ahead_of_hundredths(&self, posts: i64, others: i64) -> Fit {
+        let base = -thinness(others.saturating_mul(SCALE));
+        let mut fit = self.rounded(base, posts);
+        for (fit, (_, grid)) in fit.iter_mut().zip(&self.styles) {
+            let [.., hundredths, _] = grid.weights;
+            *fit -= hundredths;
+        }
+        fit
     }
 
     /// Of so many persons, where the posts are not known.
@@ -125,65 +145,75 @@ impl Model {
     }
 
     /// Of so many posts, where the persons are not known or not asked about.
-    pub fn posts(&self, posts: i64, style: usize) -> Weight {
+    pub fn posts(&self, posts: i64) -> Fit {
         match posts {
-            0 => self.none,
-            1.. => self.sizes.at(posts) + self.grid(style, posts),
-            _ => IMPOSSIBLE,
+            0 => [self.none; STYLES],
+            1.. => self.rounded(self.sizes.at(posts), posts),
+            _ => [IMPOSSIBLE; STYLES],
         }
     }
 
     /// Of so many posts shared by so many persons.
-    pub fn pair(&self, persons: i64, posts: i64, style: usize) -> Weight {
+    pub fn pair(&self, persons: i64, posts: i64) -> Fit {
         if persons < 0 || posts < 0 || persons % SCALE != 0 {
-            return IMPOSSIBLE;
+            return [IMPOSSIBLE; STYLES];
         }
         match (persons, posts) {
-            (0, 0) => self.none,
-            (0, _) => self.alone + self.posts(posts, style),
-            (_, 0) => self.alone + self.persons.at(persons),
-            _ => self.persons.at(persons) + self.rate(persons, posts, style),
+            (0, 0) => [self.none; STYLES],
+            (0, _) => self.posts(posts).map(|weight| weight + self.alone),
+            (_, 0) => [self.alone + self.persons.at(persons); STYLES],
+            _ => self.shared(persons, posts),
         }
     }
 
-    fn rate(&self, persons: i64, posts: i64, style: usize) -> Weight {
-        let Some(rates) = self.rates(persons) else {
-            return 0;
-        };
-        if posts == persons {
-            return rates.full;
+    fn shared(&self, persons: i64, posts: i64) -> Fit {
+        let base = self.persons.at(persons);
+        match self.rates(persons) {
+            None => [base; STYLES],
+            Some(rates) if posts == persons => [base + rates.full; STYLES],
+            Some(rates) => {
+                let rate = rates.steps.at(quotient(posts, persons)) - thinness(persons);
+                self.rounded(base + rate, posts)
+            }
         }
-        rates.steps.at(quotient(posts, persons)) + self.grid(style, posts) - thinness(persons)
+    }
+
+    /// Of so many posts shared by so many persons, whatever the posts' roundness.
+    pub fn unrounded(&self, persons: i64, posts: i64) -> Weight {
+        if persons <= 0 || persons % SCALE != 0 {
+            return IMPOSSIBLE;
+        }
+        let rate = self
+            .rates(persons)
+            .map_or(0, |rates| rates.steps.at(quotient(posts, persons)));
+        self.persons.at(persons) + rate - thinness(persons)
     }
 
     /// Of an average of so many posts for each of nobody knows how many persons.
-    pub fn lone_average(&self, average: i64, style: usize) -> Weight {
-        let Some(rates) = self.rates(4 * SCALE) else {
-            return IMPOSSIBLE;
-        };
-        if average <= 0 {
-            IMPOSSIBLE
-        } else if average == SCALE {
-            rates.full
-        } else {
-            rates.steps.at(average) + self.grid(style, average)
+    pub fn lone_average(&self, average: i64) -> Fit {
+        match self.rates(4 * SCALE) {
+            Some(rates) if average > 0 => self.each(0, rates, average),
+            _ => [IMPOSSIBLE; STYLES],
         }
     }
 
     /// Of an average of so many posts for each of so many persons: a round average, not a round sum.
-    pub fn average(&self, persons: i64, average: i64, style: usize) -> Weight {
+    pub fn average(&self, persons: i64, average: i64) -> Fit {
         if persons <= 0 || average <= 0 || persons % SCALE != 0 {
-            return IMPOSSIBLE;
+            return [IMPOSSIBLE; STYLES];
         }
-        let Some(rates) = self.rates(persons) else {
-            return 0;
-        };
-        let rate = if average == SCALE {
-            rates.full
+        match self.rates(persons) {
+            None => [0; STYLES],
+            Some(rates) => self.each(self.persons.at(persons), rates, average),
+        }
+    }
+
+    fn each(&self, base: Weight, rates: &Rates, average: i64) -> Fit {
+        if average == SCALE {
+            [base + rates.full; STYLES]
         } else {
-            rates.steps.at(average) + self.grid(style, average)
-        };
-        self.persons.at(persons) + rate
+            self.rounded(base + rates.steps.at(average), average)
+        }
     }
 }
 

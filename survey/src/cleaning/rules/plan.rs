@@ -56,6 +56,8 @@ pub(in crate::cleaning) enum Transform {
         percent: bool,
         separator: bool,
     },
+    /// Persons are `by` times too many.
+    ScalePersons { by: i64 },
     /// Posts are `by` times an average for each person.
     Average { by: i64, percent: bool },
     /// Persons and posts stand in each other's column, posts `by` times too large.
@@ -79,7 +81,9 @@ impl Transform {
             Self::Scale { percent, .. }
             | Self::Average { percent, .. }
             | Self::Swap { percent, .. } => percent,
-            Self::StrayPosts { .. } | Self::StrayPersons { .. } => false,
+            Self::ScalePersons { .. } | Self::StrayPosts { .. } | Self::StrayPersons { .. } => {
+                false
+            }
         }
     }
 
@@ -140,6 +144,14 @@ pub(in crate::cleaning) enum Shape {
         whole: i64,
         slack: i64,
         flat: Weight,
+    },
+    /// Posts are in a unit that nobody knows, so many to a post.
+    Unit {
+        rows: usize,
+        least: i64,
+        most: i64,
+        /// It may be one that makes all numbers round.
+        round: bool,
     },
     /// One column is a row off.
     Shifted {

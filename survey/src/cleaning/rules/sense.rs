@@ -67,7 +67,10 @@ fn never(reader: &Reader<'_>, one: &Standing, on: &On, plan: &Plan) {
     let figure = plan.figure.is_some();
     let lacks = match one.kind {
         Kind::Operation(
-            Transform::Average { .. } | Transform::Swap { .. } | Transform::StrayPersons { .. },
+            Transform::ScalePersons { .. }
+            | Transform::Average { .. }
+            | Transform::Swap { .. }
+            | Transform::StrayPersons { .. },
         )
         | Kind::Blank(Empty::Omitted { .. })
             if !persons =>

@@ -77,6 +77,7 @@ enum Word {
     Text(Role),
     Blank(Empty),
     Scale,
+    ScalePersons,
     Average,
     Swap,
     StrayPosts,
@@ -86,10 +87,11 @@ enum Word {
     Total,
     Shares,
     Shifted,
+    Unit,
     FromRegister,
 }
 
-const KINDS: [(&str, Word); 23] = [
+const KINDS: [(&str, Word); 25] = [
     ("reading", Word::Text(Role::Reading)),
     ("unknown", Word::Text(Role::Unknown)),
     ("range", Word::Text(Role::Range)),
@@ -103,6 +105,7 @@ const KINDS: [(&str, Word); 23] = [
     ("implied", Word::Blank(Empty::Implied)),
     ("contradicted", Word::Blank(Empty::Contradicted)),
     ("scale", Word::Scale),
+    ("scale_persons", Word::ScalePersons),
     ("average", Word::Average),
     ("swap", Word::Swap),
     ("stray_posts", Word::StrayPosts),
@@ -112,6 +115,7 @@ const KINDS: [(&str, Word); 23] = [
     ("total", Word::Total),
     ("shares", Word::Shares),
     ("shifted", Word::Shifted),
+    ("unit", Word::Unit),
     ("from_register", Word::FromRegister),
 ];
 
@@ -233,6 +237,7 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
             percent: table.flag("percent"),
             separator: table.flag("separator"),
         }),
+        Word::ScalePersons => Kind::Operation(Transform::ScalePersons { by: divisor(table) }),
         Word::Average => Kind::Operation(Transform::Average {
             by: divisor(table),
             percent: table.flag("percent"),
@@ -279,6 +284,12 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
             flat: weight(table, "flat", "flat = -10"),
         }),
         Word::Shifted => Kind::Pattern(Shape::Shifted { rows: rows(table) }),
+        Word::Unit => Kind::Pattern(Shape::Unit {
+            rows: rows(table),
+            least: millionths(table, "least", "least = 30"),
+            most: millionths(table, "most", "most = 45"),
+            round: table.flag("round"),
+        }),
         Word::FromRegister => Kind::FromRegister,
     }
 }

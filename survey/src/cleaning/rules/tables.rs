@@ -2,7 +2,7 @@
 
 use toml::{Spanned, de::DeValue};
 
-use super::model::{Grid, Rates, Steps, Weight};
+use super::model::{Grid, Rates, STYLES, Steps, Weight};
 use crate::{answers::Number, instrument::load::reader::Table};
 
 /// Weights beyond this are not told apart from impossible.
@@ -150,11 +150,11 @@ pub(super) fn roundings(table: &mut Table<'_>) -> Vec<(Weight, Grid)> {
         inner.finish();
         styles.push((rarity, Grid { weights }));
     }
-    if styles.len() > 2 {
+    if styles.len() > STYLES {
         table.reader.fault(
             table.at,
             format!("There are {} styles of rounding.", styles.len()),
-            "Write at most two.",
+            format!("Write at most {STYLES}."),
         );
     }
     styles

@@ -1,0 +1,142 @@
+//! What must be known of the rows of a question to weigh a hypothesis about it, looked up once.
+
+use super::row::{Choice, Row};
+use crate::cleaning::rules::{
+    model::{Fit, IMPOSSIBLE, STYLES, Weight},
+    plan::{Habit, Plan},
+};
+
+pub(super) struct Lanes<'r> {
+    rows: &'r [Row],
+    /// The best that slips can say of each row; as typed is one of them.
+    slips: Vec<Fit>,
+    /// The best that slips can say that is something else than what is typed.
+    changes: Vec<Fit>,
+    /// By row, then by operation: what it says, and whether that is something else than what is typed.
+    operations: Vec<(Fit, bool)>,
+    width: usize,
+    /// What each operation gains by what was found in an earlier block.
+    gains: Vec<Weight>,
+}
+
+/// Less than anything that a row can weigh.
+const NOTHING: Fit = [IMPOSSIBLE * 2; STYLES];
+
+impl<'r> Lanes<'r> {
+    /// `earlier` says which earlier blocks were found to be in percent, by place of the plan.
+    pub fn of(plan: &Plan, rows: &'r [Row], earlier: &[bool]) -> Self {
+        let width = plan.operations.len();
+        let mut lanes = Self {
+            rows,
+            slips: Vec::with_capacity(rows.len()),
+            changes: Vec::with_capacity(rows.len()),
+            operations: vec![([IMPOSSIBLE; STYLES], false); rows.len() * width],
+            width,
+            gains: gains(plan, earlier),
+        };
+        for (place, row) in rows.iter().enumerate() {
+            let typed = row.typed();
+            let (mut best, mut best_change) = (NOTHING, NOTHING);
+            for choice in &row.choices {
+                let changes = choice.meant != typed;
+                if let Some(slip) = lanes.cost_of_slip(choice) {
+                    let weight = choice.fit.map(|fit| fit + slip);
+                    best = higher(best, weight);
+                    if changes {
+                        best_change = higher(best_change, weight);
+                    }
+                }
+                if let Some(slot) = choice
+                    .operation
+                    .and_then(|operation| lanes.operations.get_mut(place * width + operation))
+                {
+                    *slot = (choice.fit, changes);
+                }
+            }
+            lanes.slips.push(best);
+            lanes.changes.push(best_change);
+        }
+        lanes
+    }
+
+    pub fn operation(&self, place: usize, operation: usize) -> (Fit, bool) {
+        self.operations
+            .get(place * self.width + operation)
+            .copied()
+            .unwrap_or(([IMPOSSIBLE; STYLES], false))
+    }
+
+    /// In how many rows an operation makes something else of what is typed.
+    pub fn changed_by(&self, operation: usize) -> usize {
+        (0..self.rows.len())
+            .filter(|place| self.operation(*place, operation).1)
+            .count()
+    }
+
+    pub fn gain(&self, operation: usize) -> Weight {
+        self.gains.get(operation).copied().unwrap_or(0)
+    }
+
+    /// What a choice costs as a slip in one cell; none where it is made of whole questions only.
+    pub fn cost_of_slip(&self, choice: &Choice) -> Option<Weight> {
+        let gain = choice.operation.map_or(0, |operation| self.gain(operation));
+        choice.slip.map(|slip| slip + gain)
+    }
+
+    pub fn slip(&self, place: usize) -> Fit {
+        self.slips.get(place).copied().unwrap_or(NOTHING)
+    }
+
+    pub fn change(&self, place: usize) -> Fit {
+        self.changes.get(place).copied().unwrap_or(NOTHING)
+    }
+
+    /// What it costs a row that it does not follow a habit.
+    pub fn exception(&self, plan: &Plan, habit: &Habit, place: usize) -> Weight {
+        if let Some(mixed) = habit.mixed {
+            return mixed;
+        }
+        match self.rows.get(place) {
+            Some(row) if self.operation(place, habit.operation).1 => {
+                if row.group == 0 {
+                    plan.exception
+                } else {
+                    plan.apart
+                }
+            }
+            _ => 0,
+        }
+    }
+
+    /// The best that can be said of a row under a habit.
+    pub fn under(&self, plan: &Plan, habit: &Habit, place: usize) -> Fit {
+        let (fit, _) = self.operation(place, habit.operation);
+        let mixed = habit.mixed.unwrap_or(0);
+        let exception = self.exception(plan, habit, place);
+        higher(
+            fit.map(|weight| weight + mixed),
+            self.slip(place).map(|weight| weight + exception),
+        )
+    }
+}
+
+/// Whoever answered one question in percent is likelier to answer the next so, in all its cells or in one.
+fn gains(plan: &Plan, earlier: &[bool]) -> Vec<Weight> {
+    let mut gains = vec![0; plan.operations.len()];
+    for habit in &plan.habits {
+        if let Some((after, gain)) = habit.after
+            && earlier.get(after).copied().unwrap_or(false)
+            && let Some(slot) = gains.get_mut(habit.operation)
+        {
+            *slot = gain;
+        }
+    }
+    gains
+}
+
+fn higher(mut one: Fit, other: Fit) -> Fit {
+    for (one, other) in one.iter_mut().zip(other) {
+        *one = (*one).max(other);
+    }
+    one
+}
