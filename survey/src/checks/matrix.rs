@@ -74,16 +74,29 @@ impl MatrixRules {
         let mut findings = self.hard(answers);
         for check in &self.checks {
             let mut found = match check {
-                Check::PostsInPercent { posts, persons } => {
-                    percent::examine(self, posts, persons.as_deref(), answers, &mut findings)
-                }
-                Check::Swapped { persons, posts } => {
-                    swap::swapped(self, persons, posts, answers, &mut findings)
-                }
+                Check::PostsInPercent {
+                    posts,
+                    persons,
+                    limits,
+                } => percent::examine(
+                    self,
+                    posts,
+                    persons.as_deref(),
+                    limits,
+                    answers,
+                    &mut findings,
+                ),
+                Check::Swapped {
+                    persons,
+                    posts,
+                    limits,
+                } => swap::swapped(self, [persons, posts], limits, answers, &mut findings),
                 Check::PostsExceedPersons { posts, persons } => {
                     swap::exceeding(self, persons, posts, answers)
                 }
-                Check::TotalInFirstRow { columns } => total::examine(self, columns, answers),
+                Check::TotalInFirstRow { columns, limits } => {
+                    total::examine(self, columns, limits, answers)
+                }
                 Check::Unusual { .. } | Check::FarFromRegister { .. } => Vec::new(),
             };
             // One question at a time about a cell: what was found first explains the rest. Beside a hard error

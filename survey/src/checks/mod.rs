@@ -5,6 +5,7 @@
 
 mod boxes;
 mod finding;
+mod limits;
 mod matrix;
 mod number;
 mod options;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use boxes::BoxRules;
 pub use finding::{Change, Confirmed, Finding, Matter, Mend, MendKind, Scope, Severity};
+pub use limits::{PercentLimits, SwapLimits, TotalLimits};
 pub use matrix::{ColumnRule, MatrixRules};
 pub use number::NumberRules;
 pub use settle::{Settled, settle};
@@ -38,17 +40,30 @@ pub enum Check {
     PostsInPercent {
         posts: Vec<String>,
         persons: Option<String>,
+        limits: PercentLimits,
     },
     /// Persons and posts in each other's column.
-    Swapped { persons: String, posts: String },
+    Swapped {
+        persons: String,
+        posts: String,
+        limits: SwapLimits,
+    },
     /// More posts than persons.
     PostsExceedPersons { posts: String, persons: String },
     /// The first row holds the sum of the others.
-    TotalInFirstRow { columns: Vec<String> },
+    TotalInFirstRow {
+        columns: Vec<String>,
+        limits: TotalLimits,
+    },
     /// A number outside what is usual.
     Unusual { low: Number, high: Number },
-    /// A number more than `factor` times larger or smaller than the register's field of that key.
-    FarFromRegister { field: String, factor: Number },
+    /// A number more than `factor` times larger or smaller than the register's field of that key. A mend is offered where
+    /// it lands within `near` times the register's figure.
+    FarFromRegister {
+        field: String,
+        factor: Number,
+        near: Number,
+    },
 }
 
 /// All that must be known to examine the answers to one question.

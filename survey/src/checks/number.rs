@@ -9,9 +9,6 @@ use crate::{
     register::Register,
 };
 
-/// How many times larger or smaller than the register's figure a mend may be.
-const NEAR: Number = Number::from_millionths(1_300_000);
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NumberRules {
     pub variable: String,
@@ -22,6 +19,8 @@ pub struct NumberRules {
     pub usual: Option<(Number, Number)>,
     /// The register's figure, above zero, and how many times larger or smaller an answer may be.
     pub register: Option<(Number, Number)>,
+    /// How many times larger or smaller than the register's figure a mend may be.
+    pub near: Number,
 }
 
 impl NumberRules {
@@ -31,10 +30,14 @@ impl NumberRules {
             _ => None,
         });
         let register = checks.iter().find_map(|check| match check {
-            Check::FarFromRegister { field, factor } => register
+            Check::FarFromRegister {
+                field,
+                factor,
+                near,
+            } => register
                 .number(field)
                 .filter(|figure| *figure > Number::ZERO)
-                .map(|figure| (figure, *factor)),
+                .map(|figure| (figure, *factor, *near)),
             _ => None,
         });
         Self {
@@ -43,7 +46,8 @@ impl NumberRules {
             min: field.min,
             max: field.max,
             usual,
-            register,
+            register: register.map(|(figure, factor, _)| (figure, factor)),
+            near: register.map_or(Number::ZERO, |(_, _, near)| near),
         }
     }
 
@@ -92,7 +96,7 @@ impl NumberRules {
         let Some((register, factor)) = self.register else {
             return Vec::new();
         };
-        let near = factor.min(NEAR);
+        let near = factor.min(self.near);
         let m = number.millionths().saturating_abs();
         [
             Some(m),

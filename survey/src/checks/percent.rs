@@ -2,7 +2,8 @@
 //! (the agency's report, annex 1, "Datahantering efter export av rådata").
 
 use super::{
-    Change, Check, Finding, Matter, Mend, MendKind, matrix::MatrixRules, number::to_mend, total,
+    Change, Check, Finding, Matter, Mend, MendKind, PercentLimits, matrix::MatrixRules,
+    number::to_mend, total,
 };
 use crate::answers::{Answers, Number};
 
@@ -12,8 +13,6 @@ struct Suspect {
     percent: Number,
     /// How many share the posts, where that is known.
     persons: Option<Number>,
-    /// Whether a column beside it is in percent.
-    beside: bool,
     signed: bool,
     /// What may be meant, the likeliest first.
     readings: Vec<Number>,
@@ -24,14 +23,21 @@ pub(super) fn examine(
     rules: &MatrixRules,
     posts: &[String],
     persons: Option<&str>,
+    limits: &PercentLimits,
     answers: &Answers,
     hard: &mut [Finding],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let totals = total::asked_about(rules, answers);
     let bounded = |column: &str| persons.filter(|persons| bounds(rules, persons, column));
-    let find =
-        |column: &str, beside| suspects(rules, column, bounded(column), beside, &totals, answers);
+    let find = |column: &str, beside| {
+        let around = Around {
+            persons: bounded(column),
+            beside,
+            limits,
+        };
+        suspects(rules, column, around, &totals, answers)
+    };
     for column in posts {
         let beside = bounded(column).is_none()
             && posts
@@ -67,7 +73,9 @@ pub(super) fn examine(
 /// them; that shows in which columns the other checks compare.
 fn bounds(rules: &MatrixRules, persons: &str, column: &str) -> bool {
     let mut compared = rules.checks.iter().filter_map(|check| match check {
-        Check::Swapped { persons: by, posts }
+        Check::Swapped {
+            persons: by, posts, ..
+        }
         | Check::PostsExceedPersons { persons: by, posts }
             if by == persons =>
         {
@@ -78,12 +86,20 @@ fn bounds(rules: &MatrixRules, persons: &str, column: &str) -> bool {
     compared.clone().next().is_none() || compared.any(|posts| posts == column)
 }
 
-/// The cells of a column that look like percent. `beside` says that a column beside it is in percent.
+/// What a column is held against.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    persons: Option<&'a str>,
+    /// A column beside it is in percent.
+    beside: bool,
+    limits: &'a PercentLimits,
+}
+
+/// The cells of a column that look like percent.
 fn suspects(
     rules: &MatrixRules,
     column: &str,
-    persons: Option<&str>,
-    beside: bool,
+    around: Around<'_>,
     totals: &[String],
     answers: &Answers,
 ) -> Vec<Suspect> {
@@ -91,21 +107,21 @@ fn suspects(
         .rows
         .iter()
         .filter_map(|row| {
-            let persons = persons
+            let persons = around
+                .persons
                 .and_then(|persons| rules.number(row, persons, answers))
                 .filter(|persons| *persons > Number::ZERO);
             let signed = rules.percent(row, column, answers);
             let percent = signed.or_else(|| {
                 rules
                     .number(row, column, answers)
-                    .filter(|posts| looks_like_percent(*posts, persons, beside))
+                    .filter(|posts| looks_like_percent(*posts, persons, around))
             })?;
             let variable = MatrixRules::cell(row, column);
             (!totals.contains(&variable)).then_some(Suspect {
                 variable,
                 percent,
                 persons,
-                beside,
                 signed: signed.is_some(),
                 readings: Vec::new(),
             })
@@ -115,7 +131,7 @@ fn suspects(
         .iter()
         .any(|suspect| suspect.percent > Number::whole(100));
     for suspect in &mut found {
-        suspect.readings = suspect.read(together);
+        suspect.readings = suspect.read(together, around);
         suspect
             .readings
             .retain(|to| rules.accepts(column, &to.to_swedish()) == Some(*to));
@@ -143,14 +159,14 @@ fn whole_column(suspects: &[Suspect]) -> Option<Mend> {
 impl Suspect {
     /// The percents of all added up, or one percentage for each of several. `together` says that somewhere in the column
     /// they are added up: no one person works 850 %.
-    fn read(&self, together: bool) -> Vec<Number> {
+    fn read(&self, together: bool, around: Around<'_>) -> Vec<Number> {
         let added = Some(self.percent.divide_by_100()).filter(|_| {
             self.persons
-                .is_none_or(|persons| shared(self.percent, persons))
+                .is_none_or(|persons| shared(self.percent, persons, around.limits))
         });
         let each = self
             .persons
-            .filter(|persons| could_be_each(self.percent, *persons))
+            .filter(|persons| could_be_each(self.percent, *persons, around.limits))
             .and_then(|persons| self.percent.checked_mul(persons))
             .map(Number::divide_by_100);
         let mut readings: Vec<Number> = if together {
@@ -162,36 +178,47 @@ impl Suspect {
             readings.push(self.percent.divide_by_100());
         }
         // What would be asked about again is no way out.
-        readings
-            .retain(|to| *to > Number::ZERO && !looks_like_percent(*to, self.persons, self.beside));
+        readings.retain(|to| *to > Number::ZERO && !looks_like_percent(*to, self.persons, around));
         readings.dedup();
         readings
     }
 }
 
 /// Whether so many posts, by so many persons, are likelier to be percent. Where the persons are not known, only what no
-/// profession at one centre reaches, and from 20 the round figures that percentages are; from 10 where a column beside
-/// shows that this respondent writes percent.
-fn looks_like_percent(posts: Number, persons: Option<Number>, beside: bool) -> bool {
+/// profession at one centre reaches, and the round figures that percentages are; the less where a column beside shows that
+/// this respondent writes percent.
+fn looks_like_percent(posts: Number, persons: Option<Number>, around: Around<'_>) -> bool {
+    let limits = around.limits;
     if let Some(persons) = persons {
-        posts >= Number::whole(5) && (shared(posts, persons) || could_be_each(posts, persons))
+        posts >= limits.least
+            && (shared(posts, persons, limits) || could_be_each(posts, persons, limits))
     } else {
         let round = posts.millionths() % (5 * Number::SCALE) == 0;
-        let least = Number::whole(if beside { 10 } else { 20 });
-        posts >= Number::whole(40) || (round && posts >= least)
+        let least = if around.beside {
+            limits.beside
+        } else {
+            limits.round
+        };
+        posts >= limits.alone || (round && posts >= least)
     }
 }
 
-/// At least ten percent for each person.
-fn shared(percent: Number, persons: Number) -> bool {
-    percent.millionths() >= persons.millionths().saturating_mul(10)
+/// Enough percent for each person.
+fn shared(percent: Number, persons: Number, limits: &PercentLimits) -> bool {
+    times(persons, limits.shared, percent)
 }
 
-/// An employment rate for each of several: 75 beside twelve nurses. Fewer than three posts per person may as well be
-/// persons and posts swapped.
-fn could_be_each(percent: Number, persons: Number) -> bool {
+/// An employment rate for each of several: 75 beside twelve nurses.
+fn could_be_each(percent: Number, persons: Number, limits: &PercentLimits) -> bool {
     persons >= Number::whole(2)
-        && percent >= Number::whole(40)
-        && percent <= Number::whole(100)
-        && percent.millionths() >= persons.millionths().saturating_mul(3)
+        && percent >= limits.average_low
+        && percent <= limits.average_high
+        && times(persons, limits.apart, percent)
+}
+
+/// Whether `number` is at least so many times `persons`.
+fn times(persons: Number, times: Number, number: Number) -> bool {
+    persons
+        .checked_mul(times)
+        .is_some_and(|least| number >= least)
 }

@@ -1,6 +1,8 @@
 //! Persons and posts in each other's column, and more posts than persons.
 
-use super::{Change, Finding, Matter, Mend, MendKind, Scope, matrix::MatrixRules};
+use super::{
+    Change, Check, Finding, Matter, Mend, MendKind, Scope, SwapLimits, matrix::MatrixRules,
+};
 use crate::answers::{Answers, Number};
 
 /// A row in which there are more posts than persons.
@@ -18,6 +20,7 @@ struct Pairs {
     exceeding: Vec<Row>,
     /// Rows with fewer posts than persons, as they should be.
     ordinary: usize,
+    outnumber: usize,
 }
 
 impl Row {
@@ -45,11 +48,15 @@ impl Row {
 
 /// Whether the other way round it is an ordinary row: whole persons, with a tenth of a post each where decimals already
 /// give the swap away, and else with so many that it is likelier than a slip of the pen.
-fn reads_swapped(persons: Number, posts: Number) -> bool {
-    let (halves, most) = if persons.is_whole() { (2, 5) } else { (1, 10) };
+fn reads_swapped(persons: Number, posts: Number, limits: &SwapLimits) -> bool {
+    let times = if persons.is_whole() {
+        limits.whole
+    } else {
+        limits.parts
+    };
     posts.is_whole()
         && persons > Number::ZERO
-        && posts.millionths().saturating_mul(halves) <= persons.millionths().saturating_mul(most)
+        && persons.checked_mul(times).is_none_or(|most| posts <= most)
 }
 
 /// `number` as it may stand in `column`: as typed where that still reads the same.
@@ -60,10 +67,16 @@ fn moved(rules: &MatrixRules, column: &str, typed: &str, number: Number) -> Opti
 }
 
 impl Pairs {
-    fn of(rules: &MatrixRules, persons: &str, posts: &str, answers: &Answers) -> Self {
+    fn of(
+        rules: &MatrixRules,
+        [persons, posts]: [&str; 2],
+        limits: &SwapLimits,
+        answers: &Answers,
+    ) -> Self {
         let mut pairs = Self {
             exceeding: Vec::new(),
             ordinary: 0,
+            outnumber: limits.outnumber,
         };
         for row in &rules.rows {
             let (Some(heads), Some(work)) = (
@@ -80,7 +93,7 @@ impl Pairs {
             }
             let persons_cell = MatrixRules::cell(row, persons);
             let posts_cell = MatrixRules::cell(row, posts);
-            let swap = reads_swapped(heads, work)
+            let swap = reads_swapped(heads, work, limits)
                 .then(|| {
                     let typed = |cell: &str| answers.raw(cell).trim().to_owned();
                     Some([
@@ -111,7 +124,7 @@ impl Pairs {
     fn swapped(&self) -> Vec<&Row> {
         let plausible = || self.exceeding.iter().filter(|row| row.swap.is_some());
         let count = plausible().count();
-        let columns = count > 1 && self.ordinary * 4 <= count;
+        let columns = count > 1 && self.ordinary.saturating_mul(self.outnumber) <= count;
         plausible()
             .filter(|row| columns || row.is_certain())
             .collect()
@@ -121,12 +134,12 @@ impl Pairs {
 /// Rows to swap. A hard error that the swap would mend gets the mend too.
 pub(super) fn swapped(
     rules: &MatrixRules,
-    persons: &str,
-    posts: &str,
+    columns: [&str; 2],
+    limits: &SwapLimits,
     answers: &Answers,
     hard: &mut [Finding],
 ) -> Vec<Finding> {
-    let pairs = Pairs::of(rules, persons, posts, answers);
+    let pairs = Pairs::of(rules, columns, limits, answers);
     let rows = pairs.swapped();
     let all = (rows.len() > 1).then(|| Mend {
         kind: MendKind::SwapAll(rows.len()),
@@ -161,7 +174,16 @@ pub(super) fn exceeding(
     posts: &str,
     answers: &Answers,
 ) -> Vec<Finding> {
-    Pairs::of(rules, persons, posts, answers)
+    // The row the other way round is offered by the same limits as where it is asked about.
+    let limits = rules
+        .checks
+        .iter()
+        .find_map(|check| match check {
+            Check::Swapped { limits, .. } => Some(*limits),
+            _ => None,
+        })
+        .unwrap_or_default();
+    Pairs::of(rules, [persons, posts], &limits, answers)
         .exceeding
         .iter()
         .map(|row| {

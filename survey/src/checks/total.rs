@@ -1,14 +1,9 @@
 //! A total in the first row: it equals the sum of the others.
 
-use super::{Change, Check, Finding, Matter, Mend, MendKind, Scope, matrix::MatrixRules};
+use super::{
+    Change, Check, Finding, Matter, Mend, MendKind, Scope, TotalLimits, matrix::MatrixRules,
+};
 use crate::answers::{Answers, Number};
-
-/// Equality with fewer other numbers than this is chance: three professions with one post each and one with three.
-const FEWEST_OTHERS: usize = 4;
-/// So is equality of small sums.
-const SMALLEST_TOTAL: Number = Number::whole(10);
-/// Beside another column that certainly holds its total, less is enough.
-const FEWEST_OTHERS_BESIDE: usize = 2;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Evidence {
@@ -17,8 +12,13 @@ enum Evidence {
     Some,
 }
 
-pub(super) fn examine(rules: &MatrixRules, columns: &[String], answers: &Answers) -> Vec<Finding> {
-    totals(rules, columns, answers)
+pub(super) fn examine(
+    rules: &MatrixRules,
+    columns: &[String],
+    limits: &TotalLimits,
+    answers: &Answers,
+) -> Vec<Finding> {
+    totals(rules, columns, limits, answers)
         .into_iter()
         .map(|variable| Finding {
             matter: Matter::TotalInFirstRow {
@@ -43,21 +43,26 @@ pub(super) fn asked_about(rules: &MatrixRules, answers: &Answers) -> Vec<String>
         .checks
         .iter()
         .flat_map(|check| match check {
-            Check::TotalInFirstRow { columns } => totals(rules, columns, answers),
+            Check::TotalInFirstRow { columns, limits } => totals(rules, columns, limits, answers),
             _ => Vec::new(),
         })
         .collect()
 }
 
 /// The cells of the first row that hold a total.
-fn totals(rules: &MatrixRules, columns: &[String], answers: &Answers) -> Vec<String> {
+fn totals(
+    rules: &MatrixRules,
+    columns: &[String],
+    limits: &TotalLimits,
+    answers: &Answers,
+) -> Vec<String> {
     let Some((first, others)) = rules.rows.split_first() else {
         return Vec::new();
     };
     let found: Vec<(String, Evidence)> = columns
         .iter()
         .filter_map(|column| {
-            let evidence = evidence(rules, first, others, column, answers)?;
+            let evidence = evidence(rules, [first, column], others, limits, answers)?;
             Some((MatrixRules::cell(first, column), evidence))
         })
         .collect();
@@ -72,9 +77,9 @@ fn totals(rules: &MatrixRules, columns: &[String], answers: &Answers) -> Vec<Str
 
 fn evidence(
     rules: &MatrixRules,
-    first: &str,
+    [first, column]: [&String; 2],
     others: &[String],
-    column: &str,
+    limits: &TotalLimits,
     answers: &Answers,
 ) -> Option<Evidence> {
     let total = rules.number(first, column, answers)?;
@@ -89,12 +94,12 @@ fn evidence(
             count += 1;
         }
     }
-    if total != sum || count < FEWEST_OTHERS_BESIDE {
+    if total != sum || count < limits.beside {
         return None;
     }
     // While the column is still being filled in, its sum passes many numbers.
     let filled = count * 2 + 1 >= others.len();
-    if total >= SMALLEST_TOTAL && count >= FEWEST_OTHERS && filled {
+    if total >= limits.least && count >= limits.others && filled {
         Some(Evidence::Enough)
     } else {
         Some(Evidence::Some)

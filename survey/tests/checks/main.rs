@@ -6,6 +6,7 @@
 )]
 
 mod cells;
+mod entry;
 mod number;
 mod ordinary;
 mod percent;

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use survey::{
     answers::{Answers, Number},
-    checks::{Check, ColumnRule, Finding, MatrixRules, MendKind, Rules},
+    checks::{
+        Check, ColumnRule, Finding, MatrixRules, MendKind, PercentLimits, Rules, SwapLimits,
+        TotalLimits,
+    },
     register::Register,
 };
 
@@ -81,10 +84,12 @@ fn awkward(whole_posts: bool, checks: usize) -> Rules {
         Check::PostsInPercent {
             posts: vec![posts.clone(), "temp_fte".to_owned()],
             persons: Some(persons.clone()),
+            limits: PercentLimits::default(),
         },
         Check::Swapped {
             persons: persons.clone(),
             posts: posts.clone(),
+            limits: SwapLimits::default(),
         },
         Check::PostsExceedPersons {
             posts: posts.clone(),
@@ -92,6 +97,7 @@ fn awkward(whole_posts: bool, checks: usize) -> Rules {
         },
         Check::TotalInFirstRow {
             columns: vec![persons, posts],
+            limits: TotalLimits::default(),
         },
     ];
     all.rotate_left(checks % 4);

@@ -5,16 +5,32 @@ use std::sync::LazyLock;
 use survey::{
     answers::Answers,
     checks::{Finding, Mend, MendKind, examine},
+    cleaning::RuleSet,
     instrument::{Instrument, Question, load},
     register::Register,
 };
 
-static CHIEFS: LazyLock<Instrument> = LazyLock::new(|| {
-    load(include_str!(
+const RULES: &str = include_str!("../../../instruments/vardcentralschefer-2022.cleaning.toml");
+
+static CHIEFS: LazyLock<Instrument> = LazyLock::new(|| asking(RULES));
+
+/// The chiefs' questionnaire, asking at entry what these rules say.
+pub fn asking(rules: &str) -> Instrument {
+    let mut instrument = load(include_str!(
         "../../../instruments/vardcentralschefer-2022.toml"
     ))
-    .unwrap()
-});
+    .unwrap();
+    let rules = RuleSet::load(rules, &instrument).unwrap();
+    rules.ask_at_entry(&mut instrument);
+    instrument
+}
+
+/// The rules with one text in the place of another.
+pub fn rules_with(from: &str, to: &str) -> String {
+    let rules = RULES.replacen(from, to, 1);
+    assert_ne!(rules, RULES, "`{from}` does not stand in the file");
+    rules
+}
 
 pub fn question(key: &str) -> &'static Question {
     CHIEFS

@@ -48,13 +48,14 @@ fn read<'a>(reader: &'a Reader<'a>, document: &'a DeTable<'a>, instrument: &Inst
         rules: Vec::new(),
         words,
         plans: Vec::new(),
+        entry: Vec::new(),
         roles: super::Roles::default(),
     };
     let names: Vec<&str> = drafts
         .iter()
         .map(|draft| draft.block.key.as_str())
         .collect();
-    let (standing, trials) = standing::read(&mut root, &names);
+    let (standing, trials) = standing::read(&mut root, instrument, &names);
     root.finish();
     for (block, plan) in drafts.into_iter().map(|draft| (draft.block, draft.plan)) {
         rules.blocks.push(block);

@@ -1,6 +1,7 @@
 //! Rules as data: a file beside the instrument's. The format is described in `docs/cleaning.md`.
 
 mod blocks;
+mod entry;
 mod load;
 pub(super) mod model;
 pub(super) mod plan;
@@ -33,6 +34,7 @@ pub struct RuleSet {
     /// One per block.
     pub(super) plans: Vec<Plan>,
     pub(super) roles: Roles,
+    entry: Vec<entry::EntryCheck>,
 }
 
 /// Questions whose errors are made together: persons and posts of every row.
@@ -75,6 +77,11 @@ impl RuleSet {
     /// said twice, contradicts something else or can never happen, and tests that fail.
     pub fn load(source: &str, instrument: &Instrument) -> Result<Self, Vec<Fault>> {
         load::load(source, instrument)
+    }
+
+    /// Lets the questionnaire ask, while it is being filled in, what the rules say that it shall ask.
+    pub fn ask_at_entry(&self, instrument: &mut Instrument) {
+        entry::put(&self.entry, instrument);
     }
 
     pub fn rule(&self, id: &str) -> Option<&Rule> {

@@ -2,6 +2,7 @@
 
 use super::{
     Rule, RuleSet,
+    entry::{self, EntryCheck},
     model::Weight,
     plan::{Habit, Operation, Pattern, Shape, Transform},
     tables::{weight, weight_if_any},
@@ -11,10 +12,13 @@ use crate::{
     answers::Number,
     checks::Severity,
     cleaning::PLACES,
-    instrument::load::{
-        reader::{At, Table},
-        values::{Syntax, Unique},
-        words::{did_you_mean, shown},
+    instrument::{
+        Instrument,
+        load::{
+            reader::{At, Table},
+            values::{Syntax, Unique},
+            words::{did_you_mean, shown},
+        },
     },
     text::{Language, Text},
 };
@@ -27,6 +31,8 @@ pub(super) struct Standing {
     /// It offers, and never mends.
     pub asks: bool,
     pub on: Vec<On>,
+    /// What it asks in the questionnaire.
+    pub entry: Vec<EntryCheck>,
 }
 
 /// Where a rule stands, and how common it is there.
@@ -125,18 +131,23 @@ const SEVERITIES: [(&str, Severity); 2] = [("hard", Severity::Hard), ("soft", Se
 const MOST_ROWS: usize = 300;
 
 /// Every rule, with the tests that stand under them.
-pub(super) fn read(root: &mut Table<'_>, blocks: &[&str]) -> (Vec<Standing>, Vec<Trial>) {
+pub(super) fn read(
+    root: &mut Table<'_>,
+    instrument: &Instrument,
+    blocks: &[&str],
+) -> (Vec<Standing>, Vec<Trial>) {
     let mut ids = Unique::new("rule");
     let mut standing = Vec::new();
     let mut trials = Vec::new();
     for table in root.some_tables("rule", "The rule", "[[rule]]") {
-        standing.extend(one(table, blocks, &mut ids, &mut trials));
+        standing.extend(one(table, instrument, blocks, &mut ids, &mut trials));
     }
     (standing, trials)
 }
 
 fn one(
     mut table: Table<'_>,
+    instrument: &Instrument,
     blocks: &[&str],
     ids: &mut Unique,
     trials: &mut Vec<Trial>,
@@ -152,6 +163,7 @@ fn one(
         .one_of("severity", "severity = \"soft\"", &SEVERITIES)
         .map_or(Severity::Soft, |severity| severity.value);
     trial::read(&mut table, id.value, trials);
+    let entry = entry::read(&mut table, instrument);
     let Some(word) = table.one_of("kind", "kind = \"scale\"", &KINDS) else {
         table.forgive();
         table.finish();
@@ -182,6 +194,7 @@ fn one(
         kind,
         asks,
         on,
+        entry,
     })
 }
 
@@ -340,6 +353,7 @@ fn block(inner: &mut Table<'_>, key: &'static str, blocks: &[&str]) -> Option<us
 pub(super) fn put(rules: &mut RuleSet, standing: Standing) {
     let rule = rules.rules.len();
     rules.rules.push(standing.rule);
+    rules.entry.extend(standing.entry);
     if let Kind::Text(role) = standing.kind {
         let slot = match role {
             Role::Reading => &mut rules.roles.reading,

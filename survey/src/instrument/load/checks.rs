@@ -8,9 +8,12 @@ use super::{
 };
 use crate::{
     answers::Number,
-    checks::Check,
+    checks::{Check, PercentLimits, SwapLimits, TotalLimits},
     instrument::{Body, Column, RegisterField, RegisterKind},
 };
+
+/// How many times larger or smaller than the register's figure a mend may be, where the file does not say.
+const NEAR: Number = Number::from_millionths(1_300_000);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rule {
@@ -61,12 +64,18 @@ pub(super) fn read(
     table
         .tables("check", "The check")
         .into_iter()
-        .filter_map(|check| one(check, body, &context.register))
+        .filter_map(|check| one(check, "rule", body, &context.register))
         .collect()
 }
 
-fn one(mut table: Table<'_>, body: Option<&Body>, register: &[RegisterField]) -> Option<Check> {
-    let Some(rule) = table.one_of("rule", "rule = \"unusual\"", &RULES) else {
+/// One check, whose name stands at `key`.
+pub(crate) fn one(
+    mut table: Table<'_>,
+    key: &'static str,
+    body: Option<&Body>,
+    register: &[RegisterField],
+) -> Option<Check> {
+    let Some(rule) = table.one_of(key, "rule = \"unusual\"", &RULES) else {
         // Without the rule there is no telling which keys belong.
         table.forgive();
         table.finish();
@@ -94,11 +103,16 @@ fn one(mut table: Table<'_>, body: Option<&Body>, register: &[RegisterField]) ->
                 .get("persons")
                 .is_some()
                 .then(|| column(&mut table, "persons", "persons = \"persons\"", columns));
-            Check::PostsInPercent { posts, persons }
+            Check::PostsInPercent {
+                posts,
+                persons,
+                limits: percent_limits(&mut table),
+            }
         }
         Rule::Swapped => Check::Swapped {
             persons: column(&mut table, "persons", "persons = \"persons\"", columns),
             posts: column(&mut table, "posts", "posts = \"fte\"", columns),
+            limits: swap_limits(&mut table),
         },
         Rule::PostsExceedPersons => Check::PostsExceedPersons {
             posts: column(&mut table, "posts", "posts = \"fte\"", columns),
@@ -106,6 +120,7 @@ fn one(mut table: Table<'_>, body: Option<&Body>, register: &[RegisterField]) ->
         },
         Rule::TotalInFirstRow => Check::TotalInFirstRow {
             columns: column_list(&mut table, "columns", "columns = [\"persons\"]", columns),
+            limits: total_limits(&mut table),
         },
         Rule::Unusual => unusual(&mut table),
         Rule::FarFromRegister => far_from_register(&mut table, register),
@@ -121,8 +136,9 @@ fn distinct(table: &Table<'_>, check: Check) -> Option<Check> {
         Check::PostsInPercent {
             posts,
             persons: Some(persons),
+            ..
         } => posts.contains(persons),
-        Check::Swapped { persons, posts } | Check::PostsExceedPersons { posts, persons } => {
+        Check::Swapped { persons, posts, .. } | Check::PostsExceedPersons { posts, persons } => {
             // Both are empty after faults of their own.
             persons == posts && !persons.is_empty()
         }
@@ -188,6 +204,96 @@ fn unusual(table: &mut Table<'_>) -> Check {
     }
 }
 
+fn percent_limits(table: &mut Table<'_>) -> PercentLimits {
+    let usual = PercentLimits::default();
+    let Some(mut inner) = table.table("limits", "The limits") else {
+        return usual;
+    };
+    let limits = PercentLimits {
+        least: above_zero(&mut inner, "least", "least = 5").unwrap_or(usual.least),
+        shared: above_zero(&mut inner, "shared", "shared = 10").unwrap_or(usual.shared),
+        average_low: above_zero(&mut inner, "average_low", "average_low = 40")
+            .unwrap_or(usual.average_low),
+        average_high: above_zero(&mut inner, "average_high", "average_high = 100")
+            .unwrap_or(usual.average_high),
+        apart: above_zero(&mut inner, "apart", "apart = 3").unwrap_or(usual.apart),
+        alone: above_zero(&mut inner, "alone", "alone = 40").unwrap_or(usual.alone),
+        round: above_zero(&mut inner, "round", "round = 20").unwrap_or(usual.round),
+        beside: above_zero(&mut inner, "beside", "beside = 10").unwrap_or(usual.beside),
+    };
+    if limits.average_low > limits.average_high {
+        inner.reader.fault(
+            inner.at,
+            "`average_low` is larger than `average_high`: no average is asked about.",
+            "Let `average_low` be at most `average_high`.",
+        );
+    }
+    inner.finish();
+    limits
+}
+
+fn swap_limits(table: &mut Table<'_>) -> SwapLimits {
+    let usual = SwapLimits::default();
+    let Some(mut inner) = table.table("limits", "The limits") else {
+        return usual;
+    };
+    let limits = SwapLimits {
+        whole: above_one(&mut inner, "whole", "whole = 2.5").unwrap_or(usual.whole),
+        parts: above_one(&mut inner, "parts", "parts = 10").unwrap_or(usual.parts),
+        outnumber: count(&mut inner, "outnumber", "outnumber = 4").unwrap_or(usual.outnumber),
+    };
+    inner.finish();
+    limits
+}
+
+fn total_limits(table: &mut Table<'_>) -> TotalLimits {
+    let usual = TotalLimits::default();
+    let Some(mut inner) = table.table("limits", "The limits") else {
+        return usual;
+    };
+    let limits = TotalLimits {
+        others: count(&mut inner, "others", "others = 4").unwrap_or(usual.others),
+        least: above_zero(&mut inner, "least", "least = 10").unwrap_or(usual.least),
+        beside: count(&mut inner, "beside", "beside = 2").unwrap_or(usual.beside),
+    };
+    inner.finish();
+    limits
+}
+
+/// The most rows that a matrix has.
+const MOST_ROWS: usize = 300;
+
+fn count(table: &mut Table<'_>, key: &'static str, example: &'static str) -> Option<usize> {
+    table.get(key)?;
+    Some(table.count(key, example, MOST_ROWS).value)
+}
+
+fn above_zero(table: &mut Table<'_>, key: &'static str, example: &'static str) -> Option<Number> {
+    above(table, key, example, Number::ZERO, "above zero")
+}
+
+fn above_one(table: &mut Table<'_>, key: &'static str, example: &'static str) -> Option<Number> {
+    above(table, key, example, Number::whole(1), "larger than 1")
+}
+
+fn above(
+    table: &mut Table<'_>,
+    key: &'static str,
+    example: &'static str,
+    bound: Number,
+    words: &str,
+) -> Option<Number> {
+    let number = table.number_if_any(key, example)?;
+    if number.value <= bound {
+        table.reader.fault(
+            number.at,
+            format!("`{key}` is not {words}."),
+            format!("Write `{example}`."),
+        );
+    }
+    Some(number.value)
+}
+
 fn far_from_register(table: &mut Table<'_>, register: &[RegisterField]) -> Check {
     let field = table.string("field", "field = \"listed\"");
     let known = register.iter().find(|known| known.key == field.value);
@@ -223,5 +329,6 @@ fn far_from_register(table: &mut Table<'_>, register: &[RegisterField]) -> Check
     Check::FarFromRegister {
         field: field.value.to_owned(),
         factor: factor.map_or(Number::whole(2), |factor| factor.value),
+        near: above_one(table, "near", "near = 1.3").unwrap_or(NEAR),
     }
 }

@@ -1,7 +1,7 @@
 //! From a file's text to an [`Instrument`], or to everything that is wrong with it.
 
 mod bodies;
-mod checks;
+pub(crate) mod checks;
 mod conditions;
 pub(crate) mod depth;
 pub(crate) mod findings;
