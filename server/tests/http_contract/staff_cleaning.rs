@@ -10,7 +10,7 @@ use server::storage::{Actor, AuditFilter, Earlier, NewConfirmation, StoredText, 
 use survey::{
     answers::Answers,
     checks,
-    cleaning::{Status, replay},
+    cleaning::{RuleSet, Status, replay},
     instrument,
     register::Register,
 };
@@ -66,10 +66,13 @@ impl Site {
     /// "Stämmer" to everything that is asked about the staffing.
     async fn stands_by_it(&self) {
         let chief = self.chief();
-        let instrument = instrument::load(include_str!(
+        let mut instrument = instrument::load(include_str!(
             "../../../instruments/vardcentralschefer-2022.toml"
         ))
         .unwrap();
+        let rules = include_str!("../../../instruments/vardcentralschefer-2022.cleaning.toml");
+        let rules = RuleSet::load(rules, &instrument).unwrap();
+        rules.ask_at_entry(&mut instrument);
         let view = chief.view().await;
         let answers: Answers = instrument
             .variables()
