@@ -6,7 +6,7 @@ use std::{
     error::Error,
     fs::{self, File},
     io::{BufWriter, Write},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use dataset::Files;
@@ -16,6 +16,8 @@ use survey::{
 };
 
 const UNITS: usize = 1183;
+/// The machine is shared: what it can do shows in the best.
+const ROUNDS: usize = 21;
 const ROWS: usize = 1_000_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -40,12 +42,23 @@ fn main() -> Result<(), Box<dyn Error>> {
             raw
         })
         .collect();
-    let start = Instant::now();
-    let changes: usize = units
-        .iter()
-        .map(|raw| clean(&rules, &instrument, raw, &[]).ledger.len())
-        .sum();
-    println!("{UNITS} units, {changes} changes: {:?}", start.elapsed());
+    let mut changes = 0;
+    let mut times: Vec<Duration> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            let ledgers = units
+                .iter()
+                .map(|raw| clean(&rules, &instrument, raw, &[]).ledger.len());
+            changes = ledgers.sum();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!(
+        "{UNITS} units by themselves on one core, {changes} changes: {:?} at best, {:?} in the middle of {ROUNDS}",
+        times[0],
+        times[ROUNDS / 2]
+    );
 
     let directory = std::env::temp_dir().join(format!("vardenkat-bench-{}", std::process::id()));
     fs::create_dir_all(&directory)?;

@@ -134,9 +134,7 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
             }
         })
         .collect();
-    let mut outcome = Outcome { verdicts, habit };
-    outcome.doubt_unclear_habit(rows);
-    outcome
+    Outcome { verdicts, habit }
 }
 
 /// Patterns that speak of one row alone, with each habit in the others, and with a slip in that row itself: a total in
@@ -277,7 +275,6 @@ fn candidates(
             add(Candidate {
                 meant,
                 weight: others + fit.get(one.style).copied().unwrap_or(0),
-                blur: Weight::MAX,
                 rule: (meant != row.typed()).then_some(pattern.rule),
                 whole: true,
                 asks: pattern.asks,
@@ -294,7 +291,6 @@ fn candidates(
             add(Candidate {
                 meant: choice.meant,
                 weight: others + cost + choice.fit.get(one.style).copied().unwrap_or(0),
-                blur: choice.blur.get(one.style).copied().unwrap_or(Weight::MAX),
                 rule: by.map(|by| by.rule),
                 whole,
                 asks: by.is_some_and(|by| by.asks),

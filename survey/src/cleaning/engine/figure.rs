@@ -3,7 +3,7 @@
 use super::{
     contest,
     question_evidence::Facts,
-    row::{CLEAR, Cell, Choice, Meant, Row},
+    row::{Cell, Choice, Meant, Row},
     settle,
     sheet::Sheet,
 };
@@ -74,7 +74,6 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
         } else {
             weigh(typed)
         },
-        blur: CLEAR,
         slip: Some(0),
     }];
     for (operation, one) in plan.operations.iter().enumerate() {
@@ -90,7 +89,6 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
             meant: [Meant::Blank, meant],
             operation: Some(operation),
             fit,
-            blur: CLEAR,
             slip: one.slip,
         });
     }

@@ -11,9 +11,6 @@ use crate::{
 const SCALE: i64 = Number::SCALE;
 const HUNDREDTH: i64 = SCALE / 100;
 
-/// No other number would be typed so.
-pub(super) const CLEAR: Fit = [Weight::MAX; STYLES];
-
 /// Persons and posts of a row.
 pub(super) const PERSONS: usize = 0;
 pub(super) const POSTS: usize = 1;
@@ -44,8 +41,6 @@ pub(super) struct Choice {
     /// The operation, by place in the plan; none where it is as typed.
     pub operation: Option<usize>,
     pub fit: Fit,
-    /// How far behind any other number is that would be typed so: what was typed is rounded.
-    pub blur: Fit,
     /// What the operation costs as a slip in this cell alone; none where it is made of whole questions only.
     pub slip: Option<Weight>,
 }
@@ -129,7 +124,6 @@ impl Row {
             meant: typed,
             operation: None,
             fit: apart(group, as_typed),
-            blur: CLEAR,
             slip: Some(0),
         }];
         if !typed.iter().any(|meant| meant.is_positive()) {
@@ -145,7 +139,7 @@ impl Row {
             if in_percent && !transform.of_percent() && !transform.is_stray() {
                 continue;
             }
-            let Some(Says { meant, fit, blur }) = apply(plan, operation, &cells) else {
+            let Some(Says { meant, fit }) = apply(plan, operation, &cells) else {
                 continue;
             };
             let unheard = in_percent && transform.is_stray()
@@ -156,7 +150,6 @@ impl Row {
                     meant,
                     operation: Some(place),
                     fit,
-                    blur,
                     slip: operation.slip,
                 });
             }
@@ -173,17 +166,6 @@ impl Row {
 pub(super) struct Says {
     pub meant: [Meant; 2],
     pub fit: Fit,
-    pub blur: Fit,
-}
-
-impl Says {
-    fn clearly(meant: [Meant; 2], fit: Fit) -> Self {
-        Self {
-            meant,
-            fit,
-            blur: CLEAR,
-        }
-    }
 }
 
 /// What an operation makes of `cells`; none where it makes nothing of them.
@@ -201,14 +183,20 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
         Transform::ScalePersons { by } => {
             let typed = persons.number().filter(|persons| *persons > 0)?;
             let meant = [Meant::Is(quotient(typed, by)), posts];
-            Some(Says::clearly(meant, ordinary(model, meant)))
+            Some(Says {
+                meant,
+                fit: ordinary(model, meant),
+            })
         }
         Transform::Average { by, .. } => {
             let typed = posts.number()?;
             let Some(heads) = persons.number() else {
                 let average = quotient(typed, by);
                 let fit = model.lone_average(average);
-                return (typed > 0).then_some(Says::clearly([persons, Meant::Unknown], fit));
+                return (typed > 0).then_some(Says {
+                    meant: [persons, Meant::Unknown],
+                    fit,
+                });
             };
             if heads <= 0 || typed <= 0 || heads % SCALE != 0 || cells[PERSONS].percent {
                 return None;
@@ -217,7 +205,7 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             let each = i128::from(typed) * i128::from(heads) / i128::from(by);
             let meant = [persons, Meant::Is(i64::try_from(each).ok()?)];
             let fit = model.average(heads, average);
-            Some(Says::clearly(meant, fit))
+            Some(Says { meant, fit })
         }
         Transform::Swap { by, .. } => {
             let (left, right) = (persons.number()?, posts.number()?);
@@ -247,7 +235,7 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             };
             let rarity = flat - thinness(typed) + if ordinary_number { within } else { 0 };
             let fit = ordinary(model, meant).map(|fit| fit + rarity);
-            Some(Says::clearly(meant, fit))
+            Some(Says { meant, fit })
         }
         Transform::StrayPersons { flat, parts } => {
             let typed = persons.number()?;
@@ -257,7 +245,7 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             let meant = [Meant::Unknown, posts];
             let rarity = flat - thinness(typed) + if typed % SCALE == 0 { 0 } else { parts };
             let fit = ordinary(model, meant).map(|fit| fit + rarity);
-            Some(Says::clearly(meant, fit))
+            Some(Says { meant, fit })
         }
     }
 }
@@ -276,7 +264,10 @@ fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Says {
     let exact = quotient(typed, by);
     if by <= 10 * SCALE || is_power_of_ten(by) {
         let meant = [persons, Meant::Is(exact)];
-        return Says::clearly(meant, ordinary(model, meant));
+        return Says {
+            meant,
+            fit: ordinary(model, meant),
+        };
     }
     // Quotients are rounded down, so a millionth on either side may be missing.
     let slack = quotient(step_of(typed) / 2, by) + 2;
@@ -287,15 +278,13 @@ fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Says {
         .unwrap_or(exact);
     let meant = [persons, Meant::Is(posts)];
     let mut fit = ordinary(model, meant);
-    let mut blur = CLEAR;
     let others = 2 * slack / HUNDREDTH;
     if others > 1 && persons != meant[POSTS] {
-        blur = model.ahead_of_hundredths(posts, others);
-        for (fit, ahead) in fit.iter_mut().zip(blur) {
+        for (fit, ahead) in fit.iter_mut().zip(model.ahead_of_hundredths(posts, others)) {
             *fit -= ahead.min(0);
         }
     }
-    Says { meant, fit, blur }
+    Says { meant, fit }
 }
 
 /// A shift of the decimal sign: nothing is rounded.
