@@ -50,8 +50,8 @@ pub use audit::{AuditChoices, AuditEntry, AuditFilter, AuditPage, AuditSubject};
 pub use case::{Case, CaseView, OpenCasesError};
 pub use cleaning::{
     CaseToClean, CleaningCount, Correspondence, CutCase, CutCleaned, CutRow, DataCut, DecideError,
-    DecisionBody, Earlier, Edition, EditionError, EditionOfUnit, Known, LetterToChief, NewDecision,
-    NewEdition, NewRuleSet, Step, StoredRuleSet,
+    DecisionBody, Earlier, Edition, EditionError, EditionOfUnit, EditionToReview, Known,
+    LetterToChief, NewDecision, NewEdition, NewRuleSet, Step, StoredRuleSet,
 };
 pub use confirmation::{ConfirmError, Confirmation, NewConfirmation};
 pub use contact::NewContact;

@@ -8,12 +8,14 @@ use survey::answers::Number;
 use survey::cleaning::{
     Author, Basis, Certainty, Choice, Cleaned, Decision, Entry, Evidence, Status, Value,
 };
+use survey::statistics::Amounts;
 use uuid::Uuid;
 
 use crate::support::world::{DURING, Page, World, new_id, submission, text};
 
 on_both_databases!(
     an_edition_is_read_as_it_was_kept,
+    the_review_reads_the_numbers_and_the_questions_of_each_last_edition,
     an_edition_follows_upon_the_last_one_or_is_not_kept,
     what_is_handed_in_waits_until_it_is_cleaned_and_again_when_it_is_handed_in_anew,
     new_rules_clean_everything_again,
@@ -207,6 +209,28 @@ async fn an_edition_is_read_as_it_was_kept(world: World) {
     assert_eq!(ledger.unwrap()[0].entry, new.cleaned.ledger[0]);
     let before = world.texts("SELECT before FROM ledger").await;
     assert_eq!(before, ["8,5"]);
+}
+
+async fn the_review_reads_the_numbers_and_the_questions_of_each_last_edition(world: World) {
+    let case = handed_in(&world).await;
+    world.keeps(&edition(&case, 0, 0), DURING).await;
+    let mut last = edition(&case, 1, 0);
+    last.cleaned.values[0].held = true;
+    world.keeps(&last, DURING).await;
+
+    let review = world.database.editions_to_review(case.round).await.unwrap();
+
+    assert_eq!(review.len(), 1);
+    assert_eq!(
+        (review[0].case_id, review[0].region.as_str()),
+        (case.id, "Region Exempel")
+    );
+    assert_eq!(review[0].amounts, Amounts::of(&last.cleaned.values));
+    assert_eq!(review[0].queries, last.cleaned.queries);
+    let kept = world
+        .texts("SELECT amounts FROM cleaning_edition ORDER BY number")
+        .await;
+    assert_eq!(kept, ["[[0,8500000000,false]]", "[[0,8500000000,true]]"]);
 }
 
 async fn an_edition_follows_upon_the_last_one_or_is_not_kept(world: World) {

@@ -1,6 +1,7 @@
 //! Who has answered, in all and by group: outcomes of cases, response rates with their denominators named, and the
 //! tables that are published. Everything is counted in whole cases; shares are exact until they are shown.
 
+mod amounts;
 mod disposition;
 mod follow_up;
 mod grouping;
@@ -15,6 +16,7 @@ mod sufficiency;
 mod table;
 mod total;
 
+pub use amounts::Amounts;
 pub use disposition::{Class, Disposition, Outcomes};
 pub use follow_up::{FollowUp, Group, StatusCounts, Tally};
 pub use grouping::{Category, Dimension, Grouping, Names, Order, dimensions};

@@ -7,14 +7,17 @@
 
 use std::collections::BTreeMap;
 
-use super::total::{Millionths, Sums, Totals, millionths};
-use crate::cleaning::{Alternative, Query, Value};
+use super::{
+    amounts::Amounts,
+    total::{Millionths, Sums, Totals, millionths},
+};
+use crate::cleaning::{Alternative, Query};
 
 /// What cleaning made of one unit.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit<'a> {
     pub region: &'a str,
-    pub values: &'a [Value],
+    pub amounts: &'a Amounts,
     pub queries: &'a [Query],
 }
 
@@ -84,7 +87,7 @@ pub fn rank(totals: &Totals, sums: &Sums, units: &[Unit<'_>]) -> Ranking {
     let mut scored: Vec<(Ranked, i32, Reach)> = Vec::new();
     for (place, unit) in units.iter().enumerate() {
         for (number, query) in unit.queries.iter().enumerate() {
-            let reach = Reach::of(totals, unit.values, query);
+            let reach = Reach::of(totals, unit.amounts, query);
             let ranked = Ranked {
                 unit: place,
                 query: number,
@@ -139,7 +142,7 @@ pub fn effects(
     alternative: &Alternative,
 ) -> Vec<Effect> {
     let mut changes: BTreeMap<usize, Millionths> = BTreeMap::new();
-    for (total, _, change) in movements(totals, unit.values, query, alternative) {
+    for (total, _, change) in movements(totals, unit.amounts, query, alternative) {
         *changes.entry(total).or_default() += change;
     }
     changes
@@ -157,7 +160,7 @@ pub fn effects(
 /// Every cell that the alternative moves: total, cell and change.
 fn movements<'a>(
     totals: &'a Totals,
-    values: &'a [Value],
+    amounts: &'a Amounts,
     query: &'a Query,
     alternative: &'a Alternative,
 ) -> impl Iterator<Item = (usize, usize, Millionths)> + 'a {
@@ -170,17 +173,16 @@ fn movements<'a>(
                 if !query.variables.contains(variable) {
                     return None;
                 }
-                let value = values.get(counts.place)?;
-                let stands = value.counted().map_or(0, millionths);
+                let stands = millionths(amounts.counted(counts.place));
                 let change = alternative
                     .changes
                     .iter()
                     .find(|change| change.variable == *variable);
                 let to = match change {
-                    Some(change) => change.to,
-                    None => value.number,
+                    Some(change) => change.to.map_or(0, millionths),
+                    None => millionths(amounts.number(counts.place)),
                 };
-                Some((total, cell, to.map_or(0, millionths) - stands))
+                Some((total, cell, to - stands))
             })
     })
 }
@@ -195,7 +197,7 @@ struct Reach {
 }
 
 impl Reach {
-    fn of(totals: &Totals, values: &[Value], query: &Query) -> Self {
+    fn of(totals: &Totals, amounts: &Amounts, query: &Query) -> Self {
         let weight: u128 = query
             .alternatives
             .iter()
@@ -205,7 +207,7 @@ impl Reach {
         for alternative in &query.alternatives {
             let plausibility = u128::from(alternative.plausibility);
             let mut changes: BTreeMap<usize, Millionths> = BTreeMap::new();
-            for (total, cell, change) in movements(totals, values, query, alternative) {
+            for (total, cell, change) in movements(totals, amounts, query, alternative) {
                 *changes.entry(total).or_default() += change;
                 let expected = (plausibility * change.unsigned_abs()).checked_div(weight);
                 *reach.cells.entry((total, cell)).or_default() += expected.unwrap_or_default();
@@ -318,7 +320,7 @@ mod tests {
     use super::*;
     use crate::{
         answers::Number,
-        cleaning::{Evidence, Raw, Status, Urgency},
+        cleaning::{Evidence, Raw, Status, Urgency, Value},
         instrument::{self, Instrument},
     };
 
@@ -328,8 +330,8 @@ mod tests {
         instrument::load(SOURCE).unwrap()
     }
 
-    /// Values of a unit, blank but for what is told.
-    fn values(instrument: &Instrument, told: &[(&str, i32, bool)]) -> Vec<Value> {
+    /// A unit, blank but for what is told.
+    fn amounts(instrument: &Instrument, told: &[(&str, i32, bool)]) -> Amounts {
         let blank = Value {
             number: None,
             text: None,
@@ -344,7 +346,7 @@ mod tests {
             value.number = Some(Number::whole(*number));
             value.held = *held;
         }
-        values
+        Amounts::of(&values)
     }
 
     fn alternative(id: &str, plausibility: u8, changes: &str) -> Alternative {
@@ -373,7 +375,7 @@ mod tests {
     fn ranked(posts: &[i32], plausibility: u8) -> Ranking {
         let instrument = chiefs();
         let totals = Totals::of(&instrument);
-        let all: Vec<(Vec<Value>, Vec<Query>)> = posts
+        let all: Vec<(Amounts, Vec<Query>)> = posts
             .iter()
             .map(|posts| {
                 let to = i64::from(*posts) * Number::SCALE / 100;
@@ -386,20 +388,20 @@ mod tests {
                     ],
                 );
                 (
-                    values(&instrument, &[("dietitian_fte", *posts, false)]),
+                    amounts(&instrument, &[("dietitian_fte", *posts, false)]),
                     vec![asked],
                 )
             })
             .collect();
         let mut sums = Sums::none(&totals);
-        for (values, _) in &all {
-            sums.add(&totals, "Region Exempel", values);
+        for (amounts, _) in &all {
+            sums.add(&totals, "Region Exempel", amounts);
         }
         let units: Vec<Unit<'_>> = all
             .iter()
-            .map(|(values, queries)| Unit {
+            .map(|(amounts, queries)| Unit {
                 region: "Region Exempel",
-                values,
+                amounts,
                 queries,
             })
             .collect();
@@ -435,16 +437,16 @@ mod tests {
     fn a_value_that_is_kept_out_counts_as_nothing_until_it_is_decided() {
         let instrument = chiefs();
         let totals = Totals::of(&instrument);
-        let values = values(&instrument, &[("dietitian_fte", 150, true)]);
+        let amounts = amounts(&instrument, &[("dietitian_fte", 150, true)]);
         let asked = query(
             "dietitian_fte",
             vec![alternative(Alternative::AS_TYPED, 100, "[]")],
         );
         let mut sums = Sums::none(&totals);
-        sums.add(&totals, "Region Exempel", &values);
+        sums.add(&totals, "Region Exempel", &amounts);
         let unit = Unit {
             region: "Region Exempel",
-            values: &values,
+            amounts: &amounts,
             queries: std::slice::from_ref(&asked),
         };
         let effects = effects(&totals, &sums, &unit, &asked, &asked.alternatives[0]);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Amounts;
 use crate::{
     answers::Number,
-    cleaning::Value,
     instrument::{Body, Instrument, NumberMatrix, Question},
     text::Text,
 };
@@ -134,20 +134,20 @@ impl Sums {
         }
     }
 
-    /// Adds what a unit's values count.
-    pub fn add(&mut self, totals: &Totals, region: &str, values: &[Value]) {
+    /// Adds what a unit counts.
+    pub fn add(&mut self, totals: &Totals, region: &str, amounts: &Amounts) {
         let regional = self
             .regions
             .entry(region.to_owned())
             .or_insert_with(|| vec![0; totals.list.len()]);
-        for (place, (total, cell)) in &totals.index {
-            let Some(counted) = values.get(*place).and_then(Value::counted) else {
+        for (place, counted) in amounts.all_counted() {
+            let Some((total, cell)) = totals.counts_in(place) else {
                 continue;
             };
             let counted = millionths(counted);
-            self.country[*total] += counted;
-            regional[*total] += counted;
-            self.cells[*total][*cell] += counted;
+            self.country[total] += counted;
+            regional[total] += counted;
+            self.cells[total][cell] += counted;
         }
     }
 

@@ -1,7 +1,10 @@
 //! Writing an edition with its ledger.
 
 use sqlx::QueryBuilder;
-use survey::cleaning::{Author, Entry};
+use survey::{
+    cleaning::{Author, Entry},
+    statistics::Amounts,
+};
 
 use super::{NewEdition, json};
 use crate::storage::{
@@ -22,11 +25,12 @@ pub(super) async fn edition(
     const SQL: &str = "\
         INSERT INTO cleaning_edition \
             (id, round_id, case_id, number, submission_id, rule_set_id, decided, known, clean_values, queries, \
-             unfit, open_queries, at, actor) \
-        SELECT $1, c.round_id, c.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 \
+             unfit, open_queries, at, actor, amounts) \
+        SELECT $1, c.round_id, c.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 \
         FROM respondent_case c WHERE c.id = $2";
     let cleaned = &new.cleaned;
     let (known, values) = (json(&new.known)?, json(&cleaned.values)?);
+    let amounts = json(&Amounts::of(&cleaned.values))?;
     let (queries, unfit) = (json(&cleaned.queries)?, json(&cleaned.unfit)?);
     let open = i64::try_from(cleaned.queries.len()).unwrap_or(i64::MAX);
     on_database!(connection, executor => {
@@ -44,6 +48,7 @@ pub(super) async fn edition(
             .bind(open)
             .bind(now)
             .bind(actor.to_string())
+            .bind(&amounts)
             .execute(executor)
             .await
             .map(drop)

@@ -7,6 +7,7 @@ mod edition;
 mod insert;
 mod ledger;
 mod letter;
+mod review;
 mod round;
 mod rule_set;
 
@@ -16,6 +17,7 @@ pub use decision::{DecideError, DecisionBody, Earlier, NewDecision};
 pub use edition::{Edition, EditionError, Known, NewEdition};
 pub use ledger::Step;
 pub use letter::{Correspondence, LetterToChief};
+pub use review::EditionToReview;
 pub use round::{CleaningCount, EditionOfUnit};
 pub use rule_set::{NewRuleSet, StoredRuleSet};
 

@@ -11,7 +11,7 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use survey::{
     dictionary::Dictionary,
     instrument::{Instrument, RegisterKind},
-    statistics::Unit,
+    statistics::{Amounts, Unit},
 };
 
 use super::{AskedCase, ranking::OpenQuestions, shown};
@@ -90,13 +90,13 @@ impl StaffVisit {
         let raw = cleaning::raw(&ready.instrument, &snapshot, &edition.known)
             .map_err(|error| self.broken(&error))?;
         let (editions, letters) = tokio::join!(
-            database.editions_of_round(round.id, None),
+            database.editions_to_review(round.id),
             database.letters_about(case.case_id),
         );
         let open = OpenQuestions::of(ready, editions.map_err(broken)?);
         let unit = Unit {
             region: &case.region,
-            values: &edition.cleaned.values,
+            amounts: &Amounts::of(&edition.cleaned.values),
             queries: &edition.cleaned.queries,
         };
         let before = self.before(asked).await?;

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{Asked, ranking::OpenQuestions, shown};
 use crate::{
     cleaning::{CleanError, clean_round},
-    storage::{Earlier, EditionOfUnit},
+    storage::{Earlier, EditionToReview},
     web::staff::{Analyst, Asked as Address, Reader, StaffVisit},
 };
 
@@ -43,7 +43,7 @@ async fn page(reader: &Reader, key: &str, address: &Address) -> Result<Response,
     let (counts, waiting, editions, decisions) = tokio::join!(
         database.cleaning_count(round),
         database.cases_to_clean(round, rule_set),
-        database.editions_of_round(round, None),
+        database.editions_to_review(round),
         database.decisions_of_round(round),
     );
     let (counts, waiting) = (counts.map_err(broken)?, waiting.map_err(broken)?);
@@ -182,7 +182,7 @@ impl StaffVisit {
             }
             ListState::Decided | ListState::Returned => {
                 let returned = filter.state == ListState::Returned;
-                let editions: BTreeMap<Uuid, &EditionOfUnit> = open
+                let editions: BTreeMap<Uuid, &EditionToReview> = open
                     .editions
                     .iter()
                     .map(|edition| (edition.case_id, edition))
@@ -229,7 +229,7 @@ impl StaffVisit {
     fn decided_row(
         &self,
         asked: &Asked,
-        edition: &EditionOfUnit,
+        edition: &EditionToReview,
         decision: &Earlier,
         unfit: Option<&Unfit>,
     ) -> DecidedRow {

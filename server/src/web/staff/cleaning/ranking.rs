@@ -2,22 +2,22 @@
 
 use survey::statistics::{Ranking, Sums, Totals, Unit, rank};
 
-use crate::{cleaning::Ready, storage::EditionOfUnit};
+use crate::{cleaning::Ready, storage::EditionToReview};
 
 /// All that is open in a round.
 pub(super) struct OpenQuestions {
     pub totals: Totals,
     pub sums: Sums,
-    pub editions: Vec<EditionOfUnit>,
+    pub editions: Vec<EditionToReview>,
     pub ranking: Ranking,
 }
 
 impl OpenQuestions {
-    pub fn of(ready: &Ready, editions: Vec<EditionOfUnit>) -> Self {
+    pub fn of(ready: &Ready, editions: Vec<EditionToReview>) -> Self {
         let totals = Totals::of(&ready.instrument);
         let mut sums = Sums::none(&totals);
         for edition in &editions {
-            sums.add(&totals, &edition.region, &edition.values);
+            sums.add(&totals, &edition.region, &edition.amounts);
         }
         let units: Vec<Unit<'_>> = editions.iter().map(unit).collect();
         let ranking = rank(&totals, &sums, &units);
@@ -30,7 +30,7 @@ impl OpenQuestions {
     }
 
     /// The units in order of their first question, each once.
-    pub fn units(&self) -> Vec<&EditionOfUnit> {
+    pub fn units(&self) -> Vec<&EditionToReview> {
         let mut seen = vec![false; self.editions.len()];
         self.ranking
             .rows
@@ -41,7 +41,7 @@ impl OpenQuestions {
     }
 
     /// The unit after this one; where this one is not on the list, its first.
-    pub fn after(&self, unit_key: &str) -> Option<&EditionOfUnit> {
+    pub fn after(&self, unit_key: &str) -> Option<&EditionToReview> {
         let units = self.units();
         match units.iter().position(|unit| unit.unit_key == unit_key) {
             Some(place) => units.get(place + 1).copied(),
@@ -50,10 +50,10 @@ impl OpenQuestions {
     }
 }
 
-pub(super) fn unit(edition: &EditionOfUnit) -> Unit<'_> {
+pub(super) fn unit(edition: &EditionToReview) -> Unit<'_> {
     Unit {
         region: &edition.region,
-        values: &edition.values,
+        amounts: &edition.amounts,
         queries: &edition.queries,
     }
 }
