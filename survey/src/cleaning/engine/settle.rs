@@ -12,7 +12,7 @@ use crate::{
         Alternative, Certainty, Change, Query, Status, Urgency,
         rules::{
             model::{DECIBAN, Weight},
-            plan::{Plan, RowPlan},
+            plan::{Plan, RowPlan, Transform},
         },
     },
 };
@@ -59,6 +59,7 @@ pub(super) fn mend(
         if let Verdict::Mend(to, margin) = verdict
             && let Some(rule) = to.rule
             && !is_mended(sheet, variables)
+            && !is_beyond_full_time(plan, row, rule)
             && may_be_mended(sheet, variables, row, to)
         {
             change(sheet, variables, row, to, rule, *margin, facts);
@@ -116,6 +117,19 @@ fn is_mended(sheet: &Sheet<'_>, variables: &RowPlan) -> bool {
 
 fn places(variables: &RowPlan) -> [Option<usize>; 2] {
     [variables.persons, Some(variables.posts)]
+}
+
+/// Whether the rule would read more than everyone full time as an average.
+fn is_beyond_full_time(plan: &Plan, row: &Row, rule: usize) -> bool {
+    plan.operations
+        .iter()
+        .any(|operation| match operation.transform {
+            Transform::Average { by, .. } => {
+                operation.rule == rule
+                    && matches!(row.typed()[POSTS], Meant::Is(typed) if typed > by)
+            }
+            _ => false,
+        })
 }
 
 fn is_confirmed(sheet: &Sheet<'_>, variables: &RowPlan) -> bool {
