@@ -202,3 +202,20 @@ fn posts_of_a_large_centre_that_happen_to_be_a_hundred_are_posts() {
     ]));
     assert!(result.queries.is_empty());
 }
+
+#[test]
+fn a_cell_is_asked_about_once_though_it_also_breaks_a_bound() {
+    let result = cleaned(&staffed(&[
+        ("5,2", ""),
+        ("2,4", ""),
+        ("3,9", ""),
+        ("2", ""),
+    ]));
+    let about = result.queries.iter().filter(|query| {
+        query
+            .variables
+            .iter()
+            .any(|variable| variable == "gp_specialist_persons")
+    });
+    assert_eq!(about.count(), 1);
+}

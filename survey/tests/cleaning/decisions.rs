@@ -52,6 +52,10 @@ fn an_alternative_is_applied_and_asked_about_no_more() {
     let result = decided(&raw, &[choice]);
     assert_eq!(value(&result, "licensed_nonspecialist_persons"), "4");
     assert_eq!(value(&result, "licensed_nonspecialist_fte"), "3");
+    assert_eq!(
+        status(&result, "licensed_nonspecialist_fte"),
+        Status::Corrected
+    );
     assert!(result.queries.is_empty() && result.unfit.is_empty());
     let entry = result.ledger.last().unwrap();
     assert_eq!(entry.certainty, Certainty::Decided);
@@ -213,6 +217,19 @@ fn what_is_not_decided_is_still_asked_about() {
     let raw = unclear();
     let one = about("licensed_nonspecialist_fte", "4", Choice::Keep);
     let result = decided(&raw, &[one]);
+    assert_eq!(asked_by(&result, "licensed_nonspecialist_fte"), None);
+    assert_eq!(
+        asked_by(&result, "licensed_nonspecialist_persons"),
+        Some("swapped")
+    );
+
+    let posts = Change::to("licensed_nonspecialist_fte", Number::parse_plain("2.5"));
+    let typed = about(
+        "licensed_nonspecialist_fte",
+        "4",
+        Choice::Values(vec![posts]),
+    );
+    let result = decided(&raw, &[typed]);
     assert_eq!(asked_by(&result, "licensed_nonspecialist_fte"), None);
     assert_eq!(
         asked_by(&result, "licensed_nonspecialist_persons"),

@@ -100,3 +100,44 @@ fn a_total_of_temps_is_asked_about() {
     );
     assert_eq!(value(&result, "gp_specialist_temp_fte"), "6.3");
 }
+
+#[test]
+fn the_sum_of_two_rows_is_no_total() {
+    let result = cleaned(&staffed(&[("5", "3,6"), ("2", "1,5"), ("3", "2,1")]));
+    assert!(result.queries.is_empty());
+    let result = cleaned(&staffed(&[("7", "5,6"), ("2", "1,5"), ("3", "2,1")]));
+    assert!(result.queries.is_empty());
+}
+
+#[test]
+fn what_belongs_to_the_row_of_a_total_is_not_taken_to_be_nothing() {
+    let result = cleaned(&staffed(&[
+        ("15", "11,3"),
+        ("2", "1,5"),
+        ("6", "4,5"),
+        ("4", "3,2"),
+        ("3", "2,1"),
+    ]));
+    let query = &result.queries[0];
+    assert_eq!(query.rule, "total_first");
+    let changes = query
+        .alternatives
+        .iter()
+        .flat_map(|alternative| &alternative.changes);
+    assert!(changes.clone().count() > 0);
+    for change in changes {
+        assert_eq!(change.to, None, "{change:?}");
+    }
+}
+
+#[test]
+fn a_large_first_row_in_percent_is_no_total() {
+    let result = cleaned(&staffed(&[
+        ("5", "380"),
+        ("1", "80"),
+        ("1", "70"),
+        ("1", "90"),
+        ("1", "60"),
+    ]));
+    assert_eq!(value(&result, "gp_specialist_fte"), "3.8");
+}
