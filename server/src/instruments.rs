@@ -3,6 +3,10 @@
 use std::borrow::Cow;
 
 use rust_embed::RustEmbed;
+use survey::{
+    cleaning::RuleSet,
+    instrument::{self, Fault, Instrument},
+};
 
 #[derive(RustEmbed)]
 #[folder = "../instruments"]
@@ -26,6 +30,25 @@ pub fn source(key: &str) -> Option<String> {
 /// The file of the cleaning rules for the questionnaire of that key.
 pub fn rules(key: &str) -> Option<String> {
     text(&format!("{key}.cleaning.toml"))
+}
+
+/// The questionnaire in `source`, asking at entry what the rules that the program carries for it say.
+///
+/// # Errors
+/// The faults of the questionnaire. Rules that do not fit it are only told in the log: a chief who is asked too little can
+/// still answer.
+pub fn asking(source: &str) -> Result<Instrument, Vec<Fault>> {
+    let mut instrument = instrument::load(source)?;
+    if let Some(rules) = rules(&instrument.key) {
+        match RuleSet::load(&rules, &instrument) {
+            Ok(rules) => rules.ask_at_entry(&mut instrument),
+            Err(faults) => tracing::error!(
+                faults = faults.len(),
+                "the cleaning rules do not fit the questionnaire, which asks by its own checks alone"
+            ),
+        }
+    }
+    Ok(instrument)
 }
 
 fn text(name: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use app::Translations;
-use survey::instrument::{self, Instrument};
+use survey::instrument::Instrument;
 
 use super::{
     history::{self, HistoryError},
@@ -91,7 +91,8 @@ pub async fn fill(
     now: Timestamp,
 ) -> Result<Vec<Shown>, FillError> {
     let source = instruments::source(INSTRUMENT).ok_or(FillError::NoInstrument)?;
-    let loaded = instrument::load(&source).map_err(|faults| FillError::Instrument(faults.len()))?;
+    let loaded =
+        instruments::asking(&source).map_err(|faults| FillError::Instrument(faults.len()))?;
     let units = register::register();
     let known = database.round(&loaded.key).await?;
     let is_new = known.is_none();

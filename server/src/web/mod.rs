@@ -24,10 +24,7 @@ use axum::{
     response::Response,
     routing::{any, get, post},
 };
-use survey::{
-    cleaning::RuleSet,
-    instrument::{self, Instrument},
-};
+use survey::instrument::Instrument;
 use tokio::{net::TcpListener, sync::watch};
 use tower_http::compression::CompressionLayer;
 use uuid::Uuid;
@@ -195,19 +192,9 @@ impl World {
             .instrument_source(round)
             .await?
             .ok_or(InstrumentError::Missing)?;
-        let mut instrument =
-            instrument::load(&source).map_err(|faults| InstrumentError::Faulty(faults.len()))?;
-        if let Some(rules) = instruments::rules(&instrument.key) {
-            // A chief who is asked too little can still answer; a page that does not open cannot be mended after export.
-            match RuleSet::load(&rules, &instrument) {
-                Ok(rules) => rules.ask_at_entry(&mut instrument),
-                Err(faults) => tracing::error!(
-                    faults = faults.len(),
-                    "the cleaning rules do not fit the round's questionnaire, which asks by its own checks alone"
-                ),
-            }
-        }
-        let instrument = Arc::new(instrument);
+        let instrument = Arc::new(
+            instruments::asking(&source).map_err(|faults| InstrumentError::Faulty(faults.len()))?,
+        );
         self.shared
             .instruments
             .write()

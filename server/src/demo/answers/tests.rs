@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use survey::{
     answers::Answers,
     checks::{Finding, examine},
-    instrument::{self, Instrument},
+    instrument::Instrument,
     register::Register,
     route::route,
 };
@@ -15,7 +15,7 @@ use crate::{
 };
 
 fn instrument() -> Instrument {
-    instrument::load(&instruments::source("vardcentralschefer-2022").unwrap()).unwrap()
+    instruments::asking(&instruments::source("vardcentralschefer-2022").unwrap()).unwrap()
 }
 
 fn known_of(unit: &DemoUnit, instrument: &Instrument) -> Register {
