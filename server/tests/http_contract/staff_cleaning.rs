@@ -5,12 +5,13 @@ use std::sync::{Arc, atomic::AtomicI64};
 use app::staff::Role;
 use server::cleaning::{self, RuleBook};
 use server::clock::{Chance, Clock};
+use server::instruments;
 use server::storage::register::{ContactKind, Successor};
 use server::storage::{Actor, AuditFilter, Earlier, NewConfirmation, StoredText, Timestamp};
 use survey::{
     answers::Answers,
     checks,
-    cleaning::{RuleSet, Status, replay},
+    cleaning::{Status, replay},
     instrument,
     register::Register,
 };
@@ -66,13 +67,10 @@ impl Site {
     /// "Stämmer" to everything that is asked about the staffing.
     async fn stands_by_it(&self) {
         let chief = self.chief();
-        let mut instrument = instrument::load(include_str!(
+        let instrument = instruments::asking(include_str!(
             "../../../instruments/vardcentralschefer-2022.toml"
         ))
         .unwrap();
-        let rules = include_str!("../../../instruments/vardcentralschefer-2022.cleaning.toml");
-        let rules = RuleSet::load(rules, &instrument).unwrap();
-        rules.ask_at_entry(&mut instrument);
         let view = chief.view().await;
         let answers: Answers = instrument
             .variables()

@@ -1,6 +1,6 @@
 //! What to ask about an answer: hard errors that must be mended, soft checks that may be confirmed.
 //!
-//! The instrument asks for its soft checks as data ([`Check`]); what a page needs of a question is put
+//! Soft checks are asked for as data ([`Check`]); what a page needs of a question is put
 //! together as [`Rules`], which travel to the browser, so both sides find the same [`Finding`]s.
 
 mod boxes;
@@ -33,7 +33,7 @@ use crate::{
     register::Register,
 };
 
-/// A soft check as an instrument file asks for it, on one question.
+/// A soft check on one question, as a rule set asks for it, or the instrument's file where there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Check {
     /// Posts that look like percent: 150 for 1,5. Columns of a numeric matrix; `persons`, where there is one, bounds them.

@@ -60,6 +60,7 @@ fn a_question_that_is_not_there_and_a_limit_that_cannot_be_are_faults() {
     assert!(
         told(at, "[[rule.entry]]\nquestion = \"stafing\"").contains("Did you mean `staffing`?")
     );
+    assert!(told("check = \"unusual\"", "chek = \"unusual\"").contains("check = \"unusual\""));
     assert!(told("least = 5,", "least = 0,").contains("`least` is not above zero"));
     assert!(told("whole = 2.5", "whole = 1").contains("`whole` is not larger than 1"));
     assert!(told("near = 1.3", "near = 0.5").contains("`near` is not larger than 1"));

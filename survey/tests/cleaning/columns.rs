@@ -1,6 +1,6 @@
 //! Numbers in the wrong column or row, copies, totals and shares.
 
-use super::support::{asked_by, cleaned, mended_by, posts, staffed, status, value};
+use super::support::{asked_by, cleaned, given, mended_by, posts, staffed, status, value};
 use survey::cleaning::{Alternative, Status};
 
 #[test]
@@ -218,4 +218,18 @@ fn a_cell_is_asked_about_once_though_it_also_breaks_a_bound() {
             .any(|variable| variable == "gp_specialist_persons")
     });
     assert_eq!(about.count(), 1);
+}
+
+#[test]
+fn more_than_everyone_full_time_is_no_average() {
+    let raw = given(&[
+        ("licensed_nonspecialist_persons", "110"),
+        ("licensed_nonspecialist_fte", "150 %"),
+    ]);
+    let result = cleaned(&raw);
+    assert_eq!(mended_by(&result, "licensed_nonspecialist_fte"), None);
+    assert_eq!(
+        status(&result, "licensed_nonspecialist_fte"),
+        Status::AwaitingDecision
+    );
 }

@@ -71,6 +71,16 @@ fn what_can_never_happen() {
         "nothing can trigger",
     );
     assert_fault(
+        "least = 30\nmost = 45",
+        "least = 50\nmost = 45",
+        "nothing can trigger",
+    );
+    assert_fault(
+        "least = 30\nmost = 45",
+        "least = 0\nmost = 45",
+        "`least` is not larger than 1",
+    );
+    assert_fault(
         "on = [{ block = \"permanent\", habit = -34 }]",
         "on = [{ block = \"permanent\" }]",
         "no weight here",

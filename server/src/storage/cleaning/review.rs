@@ -1,3 +1,5 @@
+//! What the list of questions to editors reads.
+
 use survey::{
     cleaning::{Query, Unfit},
     statistics::Amounts,

@@ -44,7 +44,8 @@ fn one(mut table: Table<'_>, instrument: &Instrument) -> Option<EntryCheck> {
         table.finish();
         return None;
     };
-    let check = checks::one(table, "check", Some(&question.body), &instrument.register)?;
+    let name = ("check", "check = \"unusual\"");
+    let check = checks::one(table, name, Some(&question.body), &instrument.register)?;
     Some(EntryCheck {
         question: question.key.clone(),
         check,

@@ -262,15 +262,7 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
         Word::StrayPosts => {
             let least = table.number_if_any("least", "least = 1");
             let most = table.number_if_any("most", "most = 52");
-            if let (Some(least), Some(most)) = (least, most)
-                && least.value > most.value
-            {
-                table.reader.fault(
-                    least.at,
-                    "`least` is larger than `most`: nothing can trigger the rule.",
-                    "Let `least` be at most `most`.",
-                );
-            }
+            ascending(table, least, most);
             Kind::Operation(Transform::StrayPosts {
                 least: least.map_or(i64::MIN, |least| least.value.millionths()),
                 most: most.map_or(i64::MAX, |most| most.value.millionths()),
@@ -297,13 +289,41 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
             flat: weight(table, "flat", "flat = -10"),
         }),
         Word::Shifted => Kind::Pattern(Shape::Shifted { rows: rows(table) }),
-        Word::Unit => Kind::Pattern(Shape::Unit {
-            rows: rows(table),
-            least: millionths(table, "least", "least = 30"),
-            most: millionths(table, "most", "most = 45"),
-            round: table.flag("round"),
-        }),
+        Word::Unit => {
+            let rows = rows(table);
+            let least = table.number("least", "least = 30");
+            let most = table.number("most", "most = 45");
+            if let Some(least) = least.filter(|least| least.value <= Number::whole(1)) {
+                table.reader.fault(
+                    least.at,
+                    "`least` is not larger than 1: posts would be no unit of their own.",
+                    "Write `least = 30`.",
+                );
+            }
+            ascending(table, least, most);
+            let bound =
+                |of: Option<At<Number>>| of.map_or(Number::SCALE, |at| at.value.millionths());
+            Kind::Pattern(Shape::Unit {
+                rows,
+                least: bound(least),
+                most: bound(most),
+                round: table.flag("round"),
+            })
+        }
         Word::FromRegister => Kind::FromRegister,
+    }
+}
+
+/// Bounds that hold nothing are a fault at the lower one.
+fn ascending(table: &Table<'_>, least: Option<At<Number>>, most: Option<At<Number>>) {
+    if let (Some(least), Some(most)) = (least, most)
+        && least.value > most.value
+    {
+        table.reader.fault(
+            least.at,
+            "`least` is larger than `most`: nothing can trigger the rule.",
+            "Let `least` be at most `most`.",
+        );
     }
 }
 

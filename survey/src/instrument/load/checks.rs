@@ -64,18 +64,21 @@ pub(super) fn read(
     table
         .tables("check", "The check")
         .into_iter()
-        .filter_map(|check| one(check, "rule", body, &context.register))
+        .filter_map(|check| {
+            let name = ("rule", "rule = \"unusual\"");
+            one(check, name, body, &context.register)
+        })
         .collect()
 }
 
-/// One check, whose name stands at `key`.
+/// One check. Its name stands at `key`, for instance as in `example`.
 pub(crate) fn one(
     mut table: Table<'_>,
-    key: &'static str,
+    (key, example): (&'static str, &'static str),
     body: Option<&Body>,
     register: &[RegisterField],
 ) -> Option<Check> {
-    let Some(rule) = table.one_of(key, "rule = \"unusual\"", &RULES) else {
+    let Some(rule) = table.one_of(key, example, &RULES) else {
         // Without the rule there is no telling which keys belong.
         table.forgive();
         table.finish();
