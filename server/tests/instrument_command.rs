@@ -46,12 +46,12 @@ fn a_faulty_questionnaire_is_told_fault_by_fault_with_places_and_what_would_be_r
 
     let faulty = CHIEFS
         .replace("when = \"need == yes\"", "when = \"needs == yes\"")
-        .replace("rule = \"unusual\"", "rule = \"unusal\"");
+        .replace("scale = \"obstacle\"", "scale = \"obstacel\"");
     fs::write(path, &faulty).unwrap();
     let refused = vardenkat(&["instrument", "check", path]);
     assert_eq!(refused.status.code(), Some(1));
     let told = err(&refused);
-    for (wrong, right) in [("needs == yes", "`need`"), ("\"unusal\"", "unusual")] {
+    for (wrong, right) in [("needs == yes", "`need`"), ("\"obstacel\"", "obstacle")] {
         let line = faulty
             .lines()
             .position(|line| line.contains(wrong))
