@@ -60,6 +60,17 @@ pub enum Measure {
     Contact(ContactKind),
 }
 
+impl Item {
+    /// An option's label, where the variable has options and this is the key of one.
+    pub fn option(&self, key: &str) -> Option<&Text> {
+        let Measure::Coded(codes) = &self.measure else {
+            return None;
+        };
+        let code = codes.iter().find(|code| code.key == key);
+        code.map(|code| &code.label)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code {
     pub key: String,

@@ -1,7 +1,7 @@
 //! What an editor decides of a case: pure.
 
 use survey::{
-    cleaning::{Alternative, Basis, Change, Choice, Decision, Evidence, Query, Raw},
+    cleaning::{Alternative, Basis, Change, Choice, Cleaned, Decision, Evidence, Query, Raw},
     instrument::Instrument,
 };
 
@@ -34,14 +34,12 @@ pub enum Unknown {
 pub fn decided(
     instrument: &Instrument,
     raw: &Raw,
-    queries: &[Query],
+    cleaned: &Cleaned,
     wish: Wish,
 ) -> Result<(String, DecisionBody), Unknown> {
     let asked = |id: &str| {
-        queries
-            .iter()
-            .find(|query| query.id == id)
-            .ok_or(Unknown::Query)
+        let mut queries = cleaned.queries.iter();
+        queries.find(|query| query.id == id).ok_or(Unknown::Query)
     };
     match wish {
         Wish::Alternative { query, alternative } => {
@@ -55,8 +53,12 @@ pub fn decided(
             let choice = if chosen.id == Alternative::AS_TYPED {
                 Choice::Keep
             } else {
-                // What was decided before of some of the values is not in question any more.
-                let in_question = |change: &&Change| query.variables.contains(&change.variable);
+                // What was decided before of some of the values is not in question any more. Others may change though they are
+                // not in question: posts that are needed after a no.
+                let in_question = |change: &&Change| {
+                    query.variables.contains(&change.variable)
+                        || !is_decided(instrument, cleaned, &change.variable)
+                };
                 Choice::Alternative {
                     id: chosen.id.clone(),
                     changes: chosen.changes.iter().filter(in_question).cloned().collect(),
@@ -94,6 +96,14 @@ pub fn decided(
     }
 }
 
+fn is_decided(instrument: &Instrument, cleaned: &Cleaned, variable: &str) -> bool {
+    cleaned
+        .value(instrument, variable)
+        .is_some_and(|value| value.rule.as_deref() == Some(DECISION))
+}
+
+/// The rule of a value that an editor decided.
+const DECISION: &str = "decision";
 /// Begins the name of what an editor decided unasked.
 const UNASKED: &str = "unasked/";
 
@@ -104,13 +114,22 @@ fn body(
     choice: Choice,
     as_proposed: bool,
 ) -> DecisionBody {
+    let changed = match &choice {
+        Choice::Keep => &[][..],
+        Choice::Alternative { changes, .. } | Choice::Values(changes) => changes,
+    };
+    let beside = changed
+        .iter()
+        .map(|change| &change.variable)
+        .filter(|variable| !query.variables.contains(variable));
     DecisionBody {
-        choice: Some(choice),
         basis: query
             .variables
             .iter()
+            .chain(beside)
             .filter_map(|variable| basis(instrument, raw, variable))
             .collect(),
+        choice: Some(choice),
         rule: query.rule.clone(),
         evidence: query.evidence.clone(),
         as_proposed,
@@ -138,7 +157,7 @@ pub fn undone(all: &[Earlier], number: u32) -> Result<(&Earlier, Vec<Decision>),
 
 #[cfg(test)]
 mod tests {
-    use survey::instrument;
+    use survey::{cleaning::Value, instrument};
 
     use super::*;
 
@@ -173,7 +192,39 @@ mod tests {
         let instrument = instrument::load(SOURCE).unwrap();
         let mut raw = Raw::blank(&instrument);
         raw.set(instrument.place_of("dietitian_fte").unwrap(), "150");
-        decided(&instrument, &raw, &[query()], wish)
+        let missing = serde_json::json!({ "number": null, "status": "missing" });
+        let mut values: Vec<Value> =
+            vec![serde_json::from_value(missing).unwrap(); instrument.variables().len()];
+        let persons = instrument.place_of("dietitian_persons").unwrap();
+        values[persons].rule = Some(DECISION.to_owned());
+        let cleaned = Cleaned {
+            values,
+            queries: vec![query(), contradiction()],
+            ..Cleaned::default()
+        };
+        decided(&instrument, &raw, &cleaned, wish)
+    }
+
+    /// Posts are needed, and the answer whether any are is no.
+    fn contradiction() -> Query {
+        let json = serde_json::json!({
+            "id": "need/need_contradicted/need",
+            "block": "need",
+            "rule": "need_contradicted",
+            "variables": ["need"],
+            "urgency": "soft",
+            "evidence": {},
+            "alternatives": [
+                {
+                    "id": "need_contradicted_closed",
+                    "changes": [{ "variable": "dietitian_need_fte", "to": 0 }],
+                    "plausibility": 20,
+                },
+            ],
+            "suspicion": 0,
+            "confirmed": false,
+        });
+        serde_json::from_value(json).unwrap()
     }
 
     fn chosen(alternative: &str) -> Result<(String, DecisionBody), Unknown> {
@@ -192,13 +243,28 @@ mod tests {
     }
 
     #[test]
-    fn an_alternative_changes_only_what_is_in_question() {
+    fn an_alternative_leaves_alone_what_was_decided_before() {
         let (_, body) = chosen("percent").unwrap();
         let Some(Choice::Alternative { changes, .. }) = body.choice else {
             panic!("an alternative was chosen")
         };
         assert_eq!(changes.len(), 1);
         assert_eq!(changes[0].variable, "dietitian_fte");
+    }
+
+    #[test]
+    fn an_alternative_may_change_what_is_not_in_question_itself() {
+        let (_, body) = decide(Wish::Alternative {
+            query: contradiction().id,
+            alternative: "need_contradicted_closed".to_owned(),
+        })
+        .unwrap();
+        let Some(Choice::Alternative { changes, .. }) = body.choice else {
+            panic!("an alternative was chosen")
+        };
+        assert_eq!(changes[0].variable, "dietitian_need_fte");
+        // It is about both, so that either being typed anew brings the question back.
+        assert_eq!(body.basis.len(), 2);
     }
 
     #[test]

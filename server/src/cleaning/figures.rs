@@ -25,6 +25,7 @@ pub fn figures_csv(round: &str, rules: &RuleSet, totals: &Totals, process: &Proc
             ("triggered", count.triggered),
             ("mended", count.mended),
             ("mended_values", count.values),
+            ("withdrawn", count.withdrawn),
             ("open", count.open),
             ("accepted", count.accepted),
             ("refused", count.refused),

@@ -6,6 +6,7 @@ mod figures;
 mod raw;
 mod rule_book;
 mod run;
+mod verdicts;
 
 pub use decide::{Unknown, Wish, decided, undone};
 pub use edition::next;
@@ -13,3 +14,4 @@ pub use figures::figures_csv;
 pub use raw::{RawError, raw};
 pub use rule_book::{Clean, Ready, RuleBook, RulesError};
 pub use run::{CleanError, clean_case, clean_round, run};
+pub use verdicts::verdicts;

@@ -25,9 +25,12 @@ on_both_databases!(
     of_two_editors_the_later_sees_what_the_earlier_did,
 );
 on_sqlite!(
+    what_is_left_to_gain_is_told_of_a_region_and_of_a_profession,
+    what_editors_refuse_is_counted_by_rule_and_region,
     what_is_new_is_cleaned_at_the_press_of_a_button_and_nothing_by_looking,
     values_of_the_editors_own_are_read_and_faults_told_at_their_field,
     a_value_that_nothing_was_asked_about_is_changed,
+    an_answer_that_is_chosen_from_a_list_is_changed_too,
     a_reader_looks_and_decides_nothing,
     the_chief_is_written_to_with_the_question_and_the_link,
     nobody_is_written_to_who_cannot_be,
@@ -232,6 +235,11 @@ async fn an_answer_in_percent_that_the_chief_stands_by_is_decided_and_taken_back
     assert!(list.says("Vårdcentralen ordinary"), "{}", list.text());
     assert!(list.says("Tjänster i procent"));
     assert!(list.says("chefen har svarat Stämmer"));
+    assert!(
+        list.says("Dietister: 100\u{a0}% (anställda, heltidstjänster)"),
+        "{}",
+        list.text()
+    );
     let page = analyst.get(CASE).await;
     for said in ["Stämmer", REASON, "150 → 1,5", "hålls utanför"] {
         assert!(page.says(said), "{said}: {}", page.text());
@@ -276,6 +284,68 @@ async fn an_answer_in_percent_that_the_chief_stands_by_is_decided_and_taken_back
             "cleaning.undone"
         ]
     );
+}
+
+async fn what_is_left_to_gain_is_told_of_a_region_and_of_a_profession(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+
+    let region = analyst
+        .get(&format!("{LIST}?region=Region%20Exempel"))
+        .await;
+    assert!(
+        region.says("någon av summorna i Region Exempel"),
+        "{}",
+        region.text()
+    );
+    // Choosing where to stop keeps what else was chosen.
+    assert!(
+        region
+            .body
+            .contains("name=\"region\" value=\"Region Exempel\"")
+    );
+    let profession = analyst.get(&format!("{LIST}?rad=dietitian")).await;
+    assert!(
+        profession.says("någon av summorna för dietister i riket"),
+        "{}",
+        profession.text()
+    );
+    assert!(profession.says("Vårdcentralen ordinary"));
+    let other = analyst.get(&format!("{LIST}?rad=physiotherapist")).await;
+    assert!(
+        other.says("inget mer att avgöra för fysioterapeuter i riket"),
+        "{}",
+        other.text()
+    );
+    assert!(!other.says("Vårdcentralen ordinary"));
+}
+
+async fn what_editors_refuse_is_counted_by_rule_and_region(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let line = async |measure: &str| {
+        let file = analyst.get("/admin/rattning/2022/matt.csv").await;
+        let start = format!("2022,1,rule,Region Exempel,,percent,{measure},");
+        let line = file.body.lines().find_map(|line| line.strip_prefix(&start));
+        line.unwrap_or_else(|| panic!("{measure}: {}", file.body))
+            .to_owned()
+    };
+    // The chief stands by it, so that the rule does not mend.
+    assert_eq!(line("triggered").await, "1");
+    assert_eq!(line("withdrawn").await, "1");
+
+    let page = analyst.get(CASE).await;
+    let kept = [("val-{}", "as_typed"), ("skal-{}", "Chefen ringde.")];
+    assert_eq!(analyst.answers(&page, &kept).await.status, 303);
+
+    assert_eq!(line("refused").await, "1");
+    assert_eq!(line("withdrawn").await, "1");
+    assert_eq!(line("open").await, "0");
+    assert_eq!(analyst.undoes("2", "1").await.status, 303);
+    assert_eq!(line("refused").await, "0");
+    assert_eq!(line("open").await, "1");
 }
 
 async fn of_two_editors_the_later_sees_what_the_earlier_did(site: Site) {
@@ -383,6 +453,50 @@ async fn a_value_that_nothing_was_asked_about_is_changed(site: Site) {
     let counts = site.counts("gp_specialist_persons").await;
     assert_eq!(counts.as_deref(), Some("7"));
     assert!(analyst.get(CASE).await.says("Chefen ringde."));
+}
+
+async fn an_answer_that_is_chosen_from_a_list_is_changed_too(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+
+    let page = analyst.get(CASE).await;
+    assert!(
+        page.body.contains("<option value=\"need\""),
+        "{}",
+        page.body
+    );
+    assert!(!page.body.contains("name=\"varde-0-\""));
+    let chosen = analyst.get(&format!("{CASE}?varde=need")).await;
+    assert!(
+        chosen.body.contains("<select id=\"varde-0-\""),
+        "{}",
+        chosen.body
+    );
+    assert!(chosen.body.contains("<option value=\"no\""));
+    let fields = |value| {
+        [
+            ("utgava", "1"),
+            ("plats", "0"),
+            ("val-0", "need"),
+            ("varde-0-", value),
+            ("skal-0", "Chefen ringde."),
+        ]
+    };
+    for nothing in ["", "kanske"] {
+        let refused = analyst
+            .post(&format!("{CASE}/beslut"), &fields(nothing))
+            .await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.says("Välj ett av svaren i listan."));
+        assert!(refused.says("Chefen ringde."));
+    }
+    let done = analyst.post(&format!("{CASE}/beslut"), &fields("no")).await;
+
+    assert_eq!(done.status, 303, "{}", done.text());
+    let page = analyst.get(CASE).await;
+    assert!(page.says("blev Nej. Redaktörens beslut"), "{}", page.text());
+    site.replays().await;
 }
 
 async fn a_reader_looks_and_decides_nothing(site: Site) {

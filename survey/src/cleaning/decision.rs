@@ -49,3 +49,14 @@ pub enum Unfit {
     /// It gives a value that the instrument forbids there.
     Forbidden { decision: String, variable: String },
 }
+
+impl Unfit {
+    /// [`Decision::id`].
+    pub fn decision(&self) -> &str {
+        match self {
+            Self::TypedSince { decision, .. }
+            | Self::UnknownVariable { decision, .. }
+            | Self::Forbidden { decision, .. } => decision,
+        }
+    }
+}

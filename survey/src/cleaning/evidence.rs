@@ -21,10 +21,19 @@ pub enum Fact {
 }
 
 impl Evidence {
+    /// The fact of a question whose mend was withdrawn: a hard edit would have failed after it, or the chief had said
+    /// "Stämmer". Its number is how many rows of the question that holds for.
+    pub const WITHDRAWN: &str = "withdrawn";
+
     #[must_use]
     pub fn with(mut self, name: &str, fact: impl Into<Fact>) -> Self {
         self.facts.insert(name.to_owned(), fact.into());
         self
+    }
+
+    /// Whether the rule would have mended by itself, had it not been for [`Self::WITHDRAWN`].
+    pub fn is_withdrawn(&self) -> bool {
+        self.facts.contains_key(Self::WITHDRAWN)
     }
 
     /// A fact as a Swedish reader expects it.

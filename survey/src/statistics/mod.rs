@@ -24,9 +24,9 @@ pub use measure::{Bucket, Measure, Reached, WAITED_DAYS, WORKED_MINUTES, bucket_
 pub use process::{Change, Passage, Process, Processed, RuleCount, Verdict};
 pub use ratio::Ratio;
 pub use response_rate::{Definition, Rate};
-pub use selective::{Effect, Left, Movement, Ranked, Ranking, Share, Unit, effects, rank};
+pub use selective::{Effect, Left, Movement, Ranked, Ranking, Scope, Share, Unit, effects, rank};
 pub use slice::Slice;
 pub use status::{Ruling, Signs, Status, UnknownName};
 pub use sufficiency::{AT_LEAST_HALF, Threshold, share_answered};
 pub use table::{CrossRow, CrossTable, Inner, RateRow, RateTable, cross_table, rate_table};
-pub use total::{Cell, Millionths, Sums, Total, Totals};
+pub use total::{Cell, Figure, Millionths, Sums, Total, Totals};

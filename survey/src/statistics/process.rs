@@ -23,6 +23,8 @@ pub struct Processed<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     pub rule: String,
+    /// Whether the rule would have mended by itself, and its mend was withdrawn.
+    pub withdrawn: bool,
     /// Whether it is what the rule held for likeliest.
     pub accepted: bool,
 }
@@ -35,11 +37,14 @@ pub struct RuleCount {
     /// Units in which it mended something by itself, and so many values.
     pub mended: u64,
     pub values: u64,
+    /// Questions that it would have mended, had a check not failed after it or the respondent not stood by the answer; open
+    /// or answered.
+    pub withdrawn: u64,
     /// Questions of it that are open.
     pub open: u64,
     /// Questions of it that an editor answered as it proposed.
     pub accepted: u64,
-    /// That an editor answered otherwise, or mends that an editor overruled.
+    /// That an editor answered otherwise, and mends of it that an editor overruled unasked.
     pub refused: u64,
 }
 
@@ -111,10 +116,13 @@ impl Process {
             count.values += 1;
         }
         for query in unit.queries {
-            found.entry(&query.rule).or_default().open += 1;
+            let count = found.entry(&query.rule).or_default();
+            count.open += 1;
+            count.withdrawn += u64::from(query.evidence.is_withdrawn());
         }
         for verdict in unit.verdicts {
             let count = found.entry(&verdict.rule).or_default();
+            count.withdrawn += u64::from(verdict.withdrawn);
             if verdict.accepted {
                 count.accepted += 1;
             } else {
@@ -130,6 +138,7 @@ impl Process {
                 sum.triggered += 1;
                 sum.mended += count.mended;
                 sum.values += count.values;
+                sum.withdrawn += count.withdrawn;
                 sum.open += count.open;
                 sum.accepted += count.accepted;
                 sum.refused += count.refused;
@@ -353,6 +362,7 @@ mod tests {
         let mended = step("dietitian_fte", "150", "1.5", "percent", &Author::Rule);
         let refused = Verdict {
             rule: "percent".to_owned(),
+            withdrawn: false,
             accepted: false,
         };
         let (_, process) = process(&[(
@@ -365,5 +375,42 @@ mod tests {
             assert_eq!((count.triggered, count.mended, count.values), (1, 1, 1));
             assert_eq!((count.accepted, count.refused), (0, 1));
         }
+    }
+
+    #[test]
+    fn a_mend_that_was_withdrawn_is_counted_whether_it_waits_or_is_decided() {
+        let question = serde_json::json!({
+            "id": "staffing/percent/dietitian_fte",
+            "block": "staffing",
+            "rule": "percent",
+            "variables": ["dietitian_fte"],
+            "urgency": "hard",
+            "evidence": Evidence::default().with(Evidence::WITHDRAWN, Number::whole(1)),
+            "alternatives": [],
+            "suspicion": 20,
+            "confirmed": true,
+        });
+        let waiting: Query = serde_json::from_value(question).unwrap();
+        let decided = Verdict {
+            rule: "percent".to_owned(),
+            withdrawn: true,
+            accepted: true,
+        };
+        let instrument = instrument::load(SOURCE).unwrap();
+        let totals = Totals::of(&instrument);
+        let mut process = Process::none(&totals);
+        for (queries, verdicts) in [(vec![waiting], Vec::new()), (Vec::new(), vec![decided])] {
+            let unit = Processed {
+                region: "Region Exempel",
+                values: &[],
+                ledger: &[],
+                queries: &queries,
+                verdicts: &verdicts,
+            };
+            process.add(&instrument, &totals, &unit);
+        }
+        let count = process.rules[&("percent".to_owned(), "Region Exempel".to_owned())];
+        assert_eq!((count.triggered, count.mended, count.withdrawn), (2, 0, 2));
+        assert_eq!((count.open, count.accepted, count.refused), (1, 1, 0));
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::{
     amounts::Amounts,
-    total::{Millionths, Sums, Totals, millionths},
+    total::{Figure, Millionths, Sums, Totals, millionths},
 };
 use crate::cleaning::{Alternative, Query};
 
@@ -24,6 +24,14 @@ pub struct Unit<'a> {
 /// A share in millionths; ten thousand is one percent.
 pub type Share = u64;
 
+/// The part of what is published that an editor looks at. Empty: all of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scope<'a> {
+    pub region: Option<&'a str>,
+    /// [`super::Cell::row`]: a profession.
+    pub row: Option<&'a str>,
+}
+
 /// An open question in its place on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ranked {
@@ -32,28 +40,28 @@ pub struct Ranked {
     pub query: usize,
     /// Suspicion × effect, in millionths: see above.
     pub score: Share,
-    /// Where it may move the country's and the region's totals most.
+    /// The total that it may move most in the country, and in the unit's region.
     pub country: Movement,
     pub region: Movement,
+    /// The row that it may move most in the country.
+    pub row: Movement,
     /// What is left when this question and those before it are answered.
     pub left: Left,
 }
 
-/// How much a total may be expected to move.
+/// How much a figure may be expected to move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Movement {
-    /// The total's place in [`Totals::list`].
-    pub total: usize,
+    pub figure: Figure,
     pub share: Share,
 }
 
-/// What questions that are still open may do to the country's total that they may move most.
+/// What questions that are still open may do to the figure of the scope that they may move most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Left {
     /// How many they are.
     pub queries: usize,
-    /// The total's place in [`Totals::list`].
-    pub total: usize,
+    pub figure: Figure,
     /// If the alternative that moves it most were true everywhere, and all moved it the same way.
     pub most: Share,
     /// With each alternative weighted by its plausibility.
@@ -76,24 +84,36 @@ pub struct Effect {
     /// Of the country's total and the region's, as they stand. None where there is no such total yet.
     pub country: Option<Share>,
     pub region: Option<Share>,
+    /// The row of the total that moves most, in the country. None where the total has no rows.
+    pub row: Option<Movement>,
 }
 
 /// Of alternatives that are less plausible than this, in percent, none is reckoned with when the most is asked for.
 const PLAUSIBLE: u8 = 1;
 const WHOLE: u128 = 1_000_000;
 
-/// Puts every open question in order, the one that matters most first.
-pub fn rank(totals: &Totals, sums: &Sums, units: &[Unit<'_>]) -> Ranking {
+/// Puts every open question that bears on the scope in order, the one that matters most to it first.
+pub fn rank(totals: &Totals, sums: &Sums, units: &[Unit<'_>], scope: Scope<'_>) -> Ranking {
     let mut scored: Vec<(Ranked, i32, Reach)> = Vec::new();
     for (place, unit) in units.iter().enumerate() {
+        if scope.region.is_some_and(|region| region != unit.region) {
+            continue;
+        }
         for (number, query) in unit.queries.iter().enumerate() {
+            if !scope.bears_on(totals, query) {
+                continue;
+            }
             let reach = Reach::of(totals, unit.amounts, query);
             let ranked = Ranked {
                 unit: place,
                 query: number,
-                score: reach.score(totals, sums, unit.region),
-                country: reach.largest(|total| sums.country[total]),
-                region: reach.largest(|total| sums.region(unit.region, total)),
+                score: reach.score(totals, sums, unit.region, scope),
+                country: reach
+                    .largest(|figure| (figure.cell.is_none()).then(|| sums.of(None, figure))),
+                region: reach.largest(|figure| {
+                    (figure.cell.is_none()).then(|| sums.of(Some(unit.region), figure))
+                }),
+                row: reach.largest(|figure| totals.is_row(figure).then(|| sums.of(None, figure))),
                 left: Left::default(),
             };
             scored.push((ranked, query.suspicion, reach));
@@ -106,7 +126,7 @@ pub fn rank(totals: &Totals, sums: &Sums, units: &[Unit<'_>]) -> Ranking {
             .then(other_suspicion.cmp(suspicion))
             .then((one.unit, one.query).cmp(&(other.unit, other.query)))
     });
-    let mut rest = Rest::new(totals);
+    let mut rest = Rest::new(totals, scope);
     let mut rows: Vec<Ranked> = Vec::with_capacity(scored.len());
     for (mut ranked, _, reach) in scored.into_iter().rev() {
         ranked.left = rest.left(sums);
@@ -120,8 +140,33 @@ pub fn rank(totals: &Totals, sums: &Sums, units: &[Unit<'_>]) -> Ranking {
     }
 }
 
+impl Scope<'_> {
+    fn bears_on(self, totals: &Totals, query: &Query) -> bool {
+        self.row.is_none_or(|row| {
+            let mut cells = totals.list.iter().flat_map(|total| &total.cells);
+            cells.any(|cell| cell.row == row && query.variables.contains(&cell.variable))
+        })
+    }
+
+    /// Totals, or where the scope is a row the cells of it.
+    fn figures(self, totals: &Totals) -> Vec<Figure> {
+        let places = 0..totals.list.len();
+        let Some(row) = self.row else {
+            return places.map(Figure::total).collect();
+        };
+        places
+            .flat_map(|total| {
+                let cells = totals.list[total].cells.iter().enumerate();
+                cells
+                    .filter(|(_, cell)| cell.row == row)
+                    .map(move |(cell, _)| Figure::cell(total, cell))
+            })
+            .collect()
+    }
+}
+
 impl Ranking {
-    /// How many questions to answer before those that are left can move no total of the country by more than `share`.
+    /// How many questions to answer before those that are left can move no figure of the scope by more than `share`.
     pub fn stop_after(&self, share: Share) -> usize {
         if self.all.most <= share {
             return 0;
@@ -141,60 +186,67 @@ pub fn effects(
     query: &Query,
     alternative: &Alternative,
 ) -> Vec<Effect> {
-    let mut changes: BTreeMap<usize, Millionths> = BTreeMap::new();
-    for (total, _, change) in movements(totals, unit.amounts, query, alternative) {
-        *changes.entry(total).or_default() += change;
-    }
-    changes
-        .into_iter()
-        .filter(|(_, change)| *change != 0)
-        .map(|(total, change)| Effect {
+    let changes = changes(totals, unit.amounts, query, alternative);
+    let of_total = |total: usize, change: Millionths| {
+        let cells = Figure::cell(total, 0)..Figure::cell(total, usize::MAX);
+        let row = changes
+            .range(cells)
+            .filter(|(figure, _)| totals.is_row(**figure))
+            .map(|(figure, change)| Movement {
+                figure: *figure,
+                share: narrow(relative(change.unsigned_abs(), sums.of(None, *figure))),
+            })
+            .rev()
+            .max_by_key(|movement| movement.share);
+        let figure = Figure::total(total);
+        Effect {
             total,
             change,
-            country: share_of(change, sums.country[total]),
-            region: share_of(change, sums.region(unit.region, total)),
-        })
+            country: share_of(change, sums.of(None, figure)),
+            region: share_of(change, sums.of(Some(unit.region), figure)),
+            row,
+        }
+    };
+    changes
+        .iter()
+        .filter(|(figure, change)| figure.cell.is_none() && **change != 0)
+        .map(|(figure, change)| of_total(figure.total, *change))
         .collect()
 }
 
-/// Every cell that the alternative moves: total, cell and change.
-fn movements<'a>(
-    totals: &'a Totals,
-    amounts: &'a Amounts,
-    query: &'a Query,
-    alternative: &'a Alternative,
-) -> impl Iterator<Item = (usize, usize, Millionths)> + 'a {
-    totals.list.iter().enumerate().flat_map(move |(total, of)| {
-        of.cells
-            .iter()
-            .enumerate()
-            .filter_map(move |(cell, counts)| {
-                let variable = &counts.variable;
-                if !query.variables.contains(variable) {
-                    return None;
-                }
-                let stands = millionths(amounts.counted(counts.place));
-                let change = alternative
-                    .changes
-                    .iter()
-                    .find(|change| change.variable == *variable);
-                let to = match change {
-                    Some(change) => change.to.map_or(0, millionths),
-                    None => millionths(amounts.number(counts.place)),
-                };
-                Some((total, cell, to - stands))
-            })
-    })
+/// How far the alternative moves each figure that the question is about.
+fn changes(
+    totals: &Totals,
+    amounts: &Amounts,
+    query: &Query,
+    alternative: &Alternative,
+) -> BTreeMap<Figure, Millionths> {
+    let mut changes = BTreeMap::new();
+    for (total, of) in totals.list.iter().enumerate() {
+        for (cell, counts) in of.cells.iter().enumerate() {
+            let variable = &counts.variable;
+            if !query.variables.contains(variable) {
+                continue;
+            }
+            let told = alternative
+                .changes
+                .iter()
+                .find(|change| change.variable == *variable);
+            let to = match told {
+                Some(change) => change.to.map_or(0, millionths),
+                None => millionths(amounts.number(counts.place)),
+            };
+            let change = to - millionths(amounts.counted(counts.place));
+            *changes.entry(Figure::total(total)).or_default() += change;
+            *changes.entry(Figure::cell(total, cell)).or_default() += change;
+        }
+    }
+    changes
 }
 
-/// How far a question's alternatives reach.
+/// How far a question's alternatives reach: expected and most by figure, in millionths of the figure's unit.
 #[derive(Debug, Default)]
-struct Reach {
-    /// By total: expected and most, in millionths of the total's unit.
-    totals: BTreeMap<usize, (u128, u128)>,
-    /// By total and cell: expected.
-    cells: BTreeMap<(usize, usize), u128>,
-}
+struct Reach(BTreeMap<Figure, (u128, u128)>);
 
 impl Reach {
     fn of(totals: &Totals, amounts: &Amounts, query: &Query) -> Self {
@@ -206,15 +258,9 @@ impl Reach {
         let mut reach = Self::default();
         for alternative in &query.alternatives {
             let plausibility = u128::from(alternative.plausibility);
-            let mut changes: BTreeMap<usize, Millionths> = BTreeMap::new();
-            for (total, cell, change) in movements(totals, amounts, query, alternative) {
-                *changes.entry(total).or_default() += change;
-                let expected = (plausibility * change.unsigned_abs()).checked_div(weight);
-                *reach.cells.entry((total, cell)).or_default() += expected.unwrap_or_default();
-            }
-            for (total, change) in changes {
+            for (figure, change) in changes(totals, amounts, query, alternative) {
                 let size = change.unsigned_abs();
-                let (expected, most) = reach.totals.entry(total).or_default();
+                let (expected, most) = reach.0.entry(figure).or_default();
                 *expected += (plausibility * size)
                     .checked_div(weight)
                     .unwrap_or_default();
@@ -226,26 +272,34 @@ impl Reach {
         reach
     }
 
-    fn score(&self, totals: &Totals, sums: &Sums, region: &str) -> Share {
-        let regions = u128::try_from(sums.regions.len()).unwrap_or(1).max(1);
-        let mut score = 0_u128;
-        for (total, (expected, _)) in &self.totals {
-            score += relative(*expected, sums.country[*total]);
-            score += relative(*expected, sums.region(region, *total)) / regions;
+    fn score(&self, totals: &Totals, sums: &Sums, region: &str, scope: Scope<'_>) -> Share {
+        let regions = wide(sums.regions().len()).max(1);
+        let mut sum = 0_u128;
+        for (figure, (expected, _)) in &self.0 {
+            let of = &totals.list[figure.total];
+            let weight = match (figure.cell, scope.row) {
+                (None, Some(_)) => continue,
+                (Some(cell), Some(row)) if of.cells[cell].row != row => continue,
+                (Some(_), None) => wide(of.cells.len()).max(1),
+                (Some(_), Some(_)) | (None, None) => 1,
+            };
+            sum += relative(*expected, sums.of(scope.region, *figure)) / weight;
+            if figure.cell.is_none() && scope.region.is_none() {
+                sum += relative(*expected, sums.of(Some(region), *figure)) / regions;
+            }
         }
-        for ((total, cell), expected) in &self.cells {
-            let cells = u128::try_from(totals.list[*total].cells.len()).unwrap_or(1);
-            score += relative(*expected, sums.cells[*total][*cell]) / cells.max(1);
-        }
-        narrow(score)
+        narrow(sum)
     }
 
-    fn largest(&self, of: impl Fn(usize) -> Millionths) -> Movement {
-        self.totals
+    /// The figure that may be expected to move most of those whose size is told.
+    fn largest(&self, of: impl Fn(Figure) -> Option<Millionths>) -> Movement {
+        self.0
             .iter()
-            .map(|(total, (expected, _))| Movement {
-                total: *total,
-                share: narrow(relative(*expected, of(*total))),
+            .filter_map(|(figure, (expected, _))| {
+                Some(Movement {
+                    figure: *figure,
+                    share: narrow(relative(*expected, of(*figure)?)),
+                })
             })
             .max_by_key(|movement| movement.share)
             .unwrap_or_default()
@@ -253,40 +307,46 @@ impl Reach {
 }
 
 /// What the questions below a place on the list add up to.
-struct Rest {
+struct Rest<'s> {
+    scope: Scope<'s>,
     queries: usize,
-    totals: Vec<(u128, u128)>,
+    /// In the order of the questionnaire: expected and most.
+    figures: BTreeMap<Figure, (u128, u128)>,
 }
 
-impl Rest {
-    fn new(totals: &Totals) -> Self {
+impl<'s> Rest<'s> {
+    fn new(totals: &Totals, scope: Scope<'s>) -> Self {
+        let none = |figure| (figure, (0, 0));
         Self {
+            scope,
             queries: 0,
-            totals: vec![(0, 0); totals.list.len()],
+            figures: scope.figures(totals).into_iter().map(none).collect(),
         }
     }
 
     fn add(&mut self, reach: &Reach) {
         self.queries += 1;
-        for (total, (expected, most)) in &reach.totals {
-            self.totals[*total].0 += expected;
-            self.totals[*total].1 += most;
+        for (figure, (expected, most)) in &reach.0 {
+            if let Some(sum) = self.figures.get_mut(figure) {
+                sum.0 += expected;
+                sum.1 += most;
+            }
         }
     }
 
     fn left(&self, sums: &Sums) -> Left {
-        let of = |total: usize| {
-            let (expected, most) = self.totals[total];
-            Left {
-                queries: self.queries,
-                total,
-                most: narrow(relative(most, sums.country[total])),
-                expected: narrow(relative(expected, sums.country[total])),
-            }
-        };
-        (0..self.totals.len())
-            .map(of)
-            // Of totals that may move as much the first: the order of the questionnaire.
+        self.figures
+            .iter()
+            .map(|(figure, (expected, most))| {
+                let size = sums.of(self.scope.region, *figure);
+                Left {
+                    queries: self.queries,
+                    figure: *figure,
+                    most: narrow(relative(*most, size)),
+                    expected: narrow(relative(*expected, size)),
+                }
+            })
+            // Of figures that may move as much the first.
             .rev()
             .max_by_key(|left| left.most)
             .unwrap_or(Left {
@@ -311,6 +371,10 @@ fn share_of(change: Millionths, total: Millionths) -> Option<Share> {
 
 fn narrow(share: u128) -> Share {
     Share::try_from(share).unwrap_or(Share::MAX)
+}
+
+fn wide(count: usize) -> u128 {
+    u128::try_from(count).unwrap_or(u128::MAX)
 }
 
 #[cfg(test)]
@@ -405,7 +469,7 @@ mod tests {
                 queries,
             })
             .collect();
-        rank(&totals, &sums, &units)
+        rank(&totals, &sums, &units, Scope::default())
     }
 
     #[test]
@@ -453,6 +517,97 @@ mod tests {
         assert_eq!(effects.len(), 1);
         assert_eq!(effects[0].change, 150_000_000);
         assert_eq!(effects[0].country, None);
+    }
+
+    /// Units by region, variable and number, each of which may be a hundredth of it.
+    fn ranked_in(told: &[(&'static str, &str, i32)], scope: Scope<'_>) -> (Totals, Ranking) {
+        let instrument = chiefs();
+        let totals = Totals::of(&instrument);
+        let mut sums = Sums::none(&totals);
+        let mut all = Vec::new();
+        for (region, variable, number) in told {
+            let amounts = amounts(&instrument, &[(variable, *number, false)]);
+            sums.add(&totals, region, &amounts);
+            let to = i64::from(*number) * Number::SCALE / 100;
+            let changes = format!("[{{\"variable\":\"{variable}\",\"to\":{to}}}]");
+            let asked = query(variable, vec![alternative("percent", 100, &changes)]);
+            all.push((*region, amounts, [asked]));
+        }
+        let units: Vec<Unit<'_>> = all
+            .iter()
+            .map(|(region, amounts, queries)| Unit {
+                region,
+                amounts,
+                queries,
+            })
+            .collect();
+        let ranking = rank(&totals, &sums, &units, scope);
+        (totals, ranking)
+    }
+
+    const BIG: &str = "Region Större";
+    const SMALL: &str = "Region Mindre";
+    const TOLD: [(&str, &str, i32); 4] = [
+        (BIG, "gp_specialist_fte", 9_000),
+        (BIG, "dietitian_fte", 900),
+        (SMALL, "gp_specialist_fte", 80),
+        (SMALL, "dietitian_fte", 20),
+    ];
+
+    #[test]
+    fn in_a_region_only_its_own_questions_and_totals_count() {
+        let scope = Scope {
+            region: Some(SMALL),
+            row: None,
+        };
+        let (_, ranking) = ranked_in(&TOLD, scope);
+        let order: Vec<usize> = ranking.rows.iter().map(|row| row.unit).collect();
+        assert_eq!(order, [2, 3]);
+        // 99 of the region's 100 posts, and 19.8 of them after the first.
+        assert_eq!(ranking.all.most, 990_000);
+        assert_eq!(ranking.rows[0].left.most, 198_000);
+        assert_eq!(ranking.stop_after(200_000), 1);
+        // One percent of the country's posts, of which nothing needs to be asked.
+        let (_, everywhere) = ranked_in(&TOLD, Scope::default());
+        assert_eq!(everywhere.stop_after(1_000_000), 0);
+        assert!(everywhere.rows[2].left.most < 10_000);
+    }
+
+    #[test]
+    fn for_a_profession_only_its_own_questions_and_rows_count() {
+        let scope = Scope {
+            region: None,
+            row: Some("dietitian"),
+        };
+        let (totals, ranking) = ranked_in(&TOLD, scope);
+        let order: Vec<usize> = ranking.rows.iter().map(|row| row.unit).collect();
+        assert_eq!(order, [1, 3]);
+        let label = totals.label(ranking.all.figure).unwrap();
+        assert!(label.sv.ends_with(": Dietister"), "{label:?}");
+        // 910.8 of 920 posts, and 19.8 of them after the first.
+        assert_eq!(ranking.all.most, 990_000);
+        assert_eq!(ranking.rows[0].left.most, 21_521);
+    }
+
+    #[test]
+    fn a_profession_in_a_region_is_weighed_against_itself() {
+        let scope = Scope {
+            region: Some(SMALL),
+            row: Some("dietitian"),
+        };
+        let (_, ranking) = ranked_in(&TOLD, scope);
+        assert_eq!(ranking.rows.len(), 1);
+        assert_eq!((ranking.all.most, ranking.rows[0].left.most), (990_000, 0));
+    }
+
+    #[test]
+    fn each_question_tells_what_it_may_move_in_country_region_and_profession() {
+        let (_, ranking) = ranked_in(&TOLD, Scope::default());
+        let row = ranking.rows.iter().find(|row| row.unit == 3).unwrap();
+        // 19.8 of 10 000, of 100 and of 920.
+        assert_eq!(row.country.share, 1_980);
+        assert_eq!(row.region.share, 198_000);
+        assert_eq!(row.row.share, 21_521);
     }
 
     proptest! {

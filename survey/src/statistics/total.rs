@@ -15,6 +15,8 @@ pub struct Total {
     /// The question's key, with that of the column where it has columns: `staffing.fte`.
     pub key: String,
     pub label: Text,
+    /// What its rows are: "Profession". None where it is not made of rows.
+    pub heading: Option<Text>,
     /// What it is the sum of, each published by itself too. One where the question has no rows.
     pub cells: Vec<Cell>,
 }
@@ -25,7 +27,18 @@ pub struct Cell {
     pub variable: String,
     /// Of the variable in [`Instrument::variables`].
     pub place: usize,
+    /// The key of the row, the same in every table that has the row; the question's where it has no rows.
+    pub row: String,
     pub label: Text,
+}
+
+/// A number that is published: a total, or the part of it that stands in one row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Figure {
+    /// The total's place in [`Totals::list`].
+    pub total: usize,
+    /// The cell's place in [`Total::cells`]; none for the whole total.
+    pub cell: Option<usize>,
 }
 
 /// The totals of an instrument, and where its variables count.
@@ -39,13 +52,19 @@ pub struct Totals {
 /// A sum or a difference in millionths: wider than a [`Number`], since it is of many.
 pub type Millionths = i128;
 
-/// How large the totals are in the country, in each region and in each row.
+/// How large the figures are in the country and in each region.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
-    pub country: Vec<Millionths>,
-    pub regions: BTreeMap<String, Vec<Millionths>>,
+    country: Level,
+    regions: BTreeMap<String, Level>,
+}
+
+/// The figures of the country, or of one region.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Level {
+    totals: Vec<Millionths>,
     /// By total, then by cell.
-    pub cells: Vec<Vec<Millionths>>,
+    cells: Vec<Vec<Millionths>>,
 }
 
 impl Totals {
@@ -61,8 +80,9 @@ impl Totals {
                         .iter()
                         .find(|field| field.key == question.key);
                     let label = field.map_or(&question.text, |field| &field.label);
-                    let cell = (question.key.clone(), label.clone());
-                    totals.add(instrument, question.key.clone(), label.clone(), [cell]);
+                    let key = question.key.clone();
+                    let cell = (key.clone(), key.clone(), label.clone());
+                    totals.add(instrument, key, label.clone(), None, [cell]);
                 }
                 Body::Choice { .. }
                 | Body::Choices { .. }
@@ -79,18 +99,51 @@ impl Totals {
         self.index.get(&place).copied()
     }
 
+    /// The figure's name: that of the total, with that of the row.
+    pub fn label(&self, figure: Figure) -> Option<Text> {
+        let total = self.list.get(figure.total)?;
+        match figure.cell {
+            None => Some(total.label.clone()),
+            Some(cell) => Some(joined(&total.label, &total.cells.get(cell)?.label)),
+        }
+    }
+
+    /// Every row that something is published by, with its name: once, in the order of the questionnaire.
+    pub fn rows(&self) -> Vec<(&str, &Text)> {
+        let mut rows: Vec<(&str, &Text)> = Vec::new();
+        let in_rows = self.list.iter().filter(|total| total.heading.is_some());
+        for cell in in_rows.flat_map(|total| &total.cells) {
+            if !rows.iter().any(|(key, _)| *key == cell.row) {
+                rows.push((&cell.row, &cell.label));
+            }
+        }
+        rows
+    }
+
+    /// Whether the figure is one row of several.
+    pub fn is_row(&self, figure: Figure) -> bool {
+        let total = self.list.get(figure.total);
+        figure.cell.is_some() && total.is_some_and(|total| total.heading.is_some())
+    }
+
+    /// What the rows are called together.
+    pub fn heading(&self) -> Option<&Text> {
+        self.list.iter().find_map(|total| total.heading.as_ref())
+    }
+
     fn add_columns(&mut self, instrument: &Instrument, question: &Question, matrix: &NumberMatrix) {
         for column in &matrix.columns {
             let label = match matrix.rows.as_slice() {
                 [row] => joined(&row.label, &column.label),
                 _ => column.label.clone(),
             };
-            let cells = matrix
-                .rows
-                .iter()
-                .map(|row| (NumberMatrix::cell(row, column), row.label.clone()));
+            let cells = matrix.rows.iter().map(|row| {
+                let variable = NumberMatrix::cell(row, column);
+                (variable, row.key.clone(), row.label.clone())
+            });
+            let heading = (matrix.rows.len() > 1).then(|| matrix.row_heading.clone());
             let key = format!("{}.{}", question.key, column.key);
-            self.add(instrument, key, label, cells);
+            self.add(instrument, key, label, heading, cells);
         }
     }
 
@@ -99,20 +152,23 @@ impl Totals {
         instrument: &Instrument,
         key: String,
         label: Text,
-        cells: impl IntoIterator<Item = (String, Text)>,
+        heading: Option<Text>,
+        cells: impl IntoIterator<Item = (String, String, Text)>,
     ) {
         let mut total = Total {
             key,
             label,
+            heading,
             cells: Vec::new(),
         };
-        for (variable, label) in cells {
+        for (variable, row, label) in cells {
             if let Some(place) = instrument.place_of(&variable) {
                 self.index
                     .insert(place, (self.list.len(), total.cells.len()));
                 total.cells.push(Cell {
                     variable,
                     place,
+                    row,
                     label,
                 });
             }
@@ -124,13 +180,8 @@ impl Totals {
 impl Sums {
     pub fn none(totals: &Totals) -> Self {
         Self {
-            country: vec![0; totals.list.len()],
+            country: Level::none(totals),
             regions: BTreeMap::new(),
-            cells: totals
-                .list
-                .iter()
-                .map(|total| vec![0; total.cells.len()])
-                .collect(),
         }
     }
 
@@ -139,24 +190,58 @@ impl Sums {
         let regional = self
             .regions
             .entry(region.to_owned())
-            .or_insert_with(|| vec![0; totals.list.len()]);
+            .or_insert_with(|| Level::none(totals));
         for (place, counted) in amounts.all_counted() {
-            let Some((total, cell)) = totals.counts_in(place) else {
-                continue;
-            };
-            let counted = millionths(counted);
-            self.country[total] += counted;
-            regional[total] += counted;
-            self.cells[total][cell] += counted;
+            if let Some((total, cell)) = totals.counts_in(place) {
+                for level in [&mut self.country, &mut *regional] {
+                    level.totals[total] += millionths(counted);
+                    level.cells[total][cell] += millionths(counted);
+                }
+            }
         }
     }
 
-    pub fn region(&self, region: &str, total: usize) -> Millionths {
-        self.regions
-            .get(region)
-            .and_then(|totals| totals.get(total))
+    /// A figure of the country, or of a region.
+    pub fn of(&self, region: Option<&str>, figure: Figure) -> Millionths {
+        let level = match region {
+            None => Some(&self.country),
+            Some(region) => self.regions.get(region),
+        };
+        level
+            .and_then(|level| match figure.cell {
+                None => level.totals.get(figure.total),
+                Some(cell) => level.cells.get(figure.total)?.get(cell),
+            })
             .copied()
             .unwrap_or_default()
+    }
+
+    /// Every region that has a unit.
+    pub fn regions(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.regions.keys().map(String::as_str)
+    }
+}
+
+impl Level {
+    fn none(totals: &Totals) -> Self {
+        let of = |total: &Total| vec![0; total.cells.len()];
+        Self {
+            totals: vec![0; totals.list.len()],
+            cells: totals.list.iter().map(of).collect(),
+        }
+    }
+}
+
+impl Figure {
+    pub fn total(total: usize) -> Self {
+        Self { total, cell: None }
+    }
+
+    pub fn cell(total: usize, cell: usize) -> Self {
+        Self {
+            total,
+            cell: Some(cell),
+        }
     }
 }
 

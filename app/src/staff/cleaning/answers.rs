@@ -67,7 +67,7 @@ impl CasePage<'_> {
         }
     }
 
-    fn was_asked(&self, variable: &Variable) -> bool {
+    pub(super) fn was_asked(&self, variable: &Variable) -> bool {
         self.instrument
             .place_of(&variable.key)
             .and_then(|place| self.raw.given().get(place))
@@ -118,7 +118,7 @@ impl CasePage<'_> {
     /// One line for each variable of a question that is no table.
     fn lines(&self, caption: &str, question: &Question, variables: &[&Variable]) -> AnyView {
         let words = &self.frame.words.cleaning;
-        let options = options(question);
+        let options = options_of(question);
         let rows: Vec<_> = variables
             .iter()
             .filter(|variable| variables.len() == 1 || self.says_something(variable))
@@ -152,6 +152,13 @@ impl CasePage<'_> {
         );
         let typed = self.typed(&variable.key);
         !quiet || !(typed.is_empty() || typed == "0")
+    }
+
+    /// What stands for a variable, wherever it came from.
+    pub(super) fn stands(&self, variable: &str) -> AnyView {
+        let known = self.instrument.variable(variable);
+        let question = known.map(|known| self.instrument.question_of(known));
+        self.cell(variable, question.map(options_of).unwrap_or_default())
     }
 
     /// What was typed, what it became, and why.
@@ -242,23 +249,6 @@ impl CasePage<'_> {
                 |option| option.label.get(self.frame.language).to_owned(),
             )
     }
-
-    /// Variables that ask for a number, in the order of the questionnaire.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = &str> {
-        self.instrument
-            .variables()
-            .iter()
-            .filter(|variable| {
-                matches!(variable.kind, VariableKind::Number(_)) && self.was_asked(variable)
-            })
-            .map(|variable| variable.key.as_str())
-    }
-
-    pub(super) fn is_number(&self, variable: &str) -> bool {
-        self.instrument
-            .variable(variable)
-            .is_some_and(|variable| matches!(variable.kind, VariableKind::Number(_)))
-    }
 }
 
 pub(super) fn reason_key(reason: Reason) -> &'static str {
@@ -272,7 +262,7 @@ pub(super) fn reason_key(reason: Reason) -> &'static str {
 }
 
 /// Of a scale.
-fn options(question: &Question) -> &[Choice] {
+fn options_of(question: &Question) -> &[Choice] {
     match &question.body {
         Body::Choice { options } | Body::ChoiceMatrix { options, .. } => options,
         _ => &[],

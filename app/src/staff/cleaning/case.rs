@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use survey::{
     answers::Number,
     cleaning::{Cleaned, Raw, RuleSet},
-    dictionary::{Dictionary, Measure},
+    dictionary::Dictionary,
     instrument::Instrument,
     text::Language,
 };
@@ -52,6 +52,8 @@ pub struct CasePage<'a> {
     /// When the chief was written to.
     pub letters: &'a [String],
     pub may_decide: bool,
+    /// The variable that a value of the editor's own is for; empty or unknown: none is chosen yet.
+    pub value: &'a str,
     pub form: Option<&'a QueryForm>,
     pub faults: &'a [Fault],
     pub stale: Option<&'a Stale>,
@@ -244,16 +246,10 @@ impl CasePage<'_> {
     /// An option in its own words.
     pub(super) fn chosen(&self, variable: &str, key: &str) -> String {
         let item = self.dictionary.item(variable);
-        let codes = item.and_then(|item| match &item.measure {
-            Measure::Coded(codes) => Some(codes),
-            _ => None,
-        });
-        codes
-            .and_then(|codes| codes.iter().find(|code| code.key == key))
-            .map_or_else(
-                || key.to_owned(),
-                |code| code.label.get(self.frame.language).to_owned(),
-            )
+        item.and_then(|item| item.option(key)).map_or_else(
+            || key.to_owned(),
+            |label| label.get(self.frame.language).to_owned(),
+        )
     }
 
     pub(super) fn typed(&self, variable: &str) -> &str {
@@ -288,6 +284,16 @@ pub fn rule_name(frame: &StaffFrame<'_>, rules: &RuleSet, rule: &str) -> String 
     match rules.rule(rule) {
         Some(known) => known.name.get(frame.language).to_owned(),
         None if rule == "decision" || rule.is_empty() => frame.words.cleaning.editor_rule.clone(),
-        None => rule.to_owned(),
+        None => gate_name(frame, rules, rule).unwrap_or_else(|| rule.to_owned()),
     }
+}
+
+/// What the two ends of a contradiction are called: the numbers hold, or the answer that says that there are none.
+fn gate_name(frame: &StaffFrame<'_>, rules: &RuleSet, alternative: &str) -> Option<String> {
+    let words = &frame.words.cleaning;
+    let ends = [("_open", &words.gate_open), ("_closed", &words.gate_closed)];
+    ends.into_iter().find_map(|(end, name)| {
+        let rule = alternative.strip_suffix(end)?;
+        rules.rule(rule).map(|_| name.clone())
+    })
 }

@@ -114,10 +114,11 @@ impl CasePage<'_> {
         } else {
             format!("”{}”", entry.before)
         };
-        let after = match (entry.after, entry.reason) {
-            (Some(number), _) => self.number(number),
-            (None, Some(reason)) => keyed(&words.reasons, reason_key(reason)).to_owned(),
-            (None, None) => words.missing.clone(),
+        let after = match (entry.after, &entry.text, entry.reason) {
+            (Some(number), _, _) => self.number(number),
+            (None, Some(option), _) => self.chosen(&entry.variable, option),
+            (None, None, Some(reason)) => keyed(&words.reasons, reason_key(reason)).to_owned(),
+            (None, None, None) => words.missing.clone(),
         };
         let how = match (entry.certainty, &entry.by) {
             (_, Author::Editor(who)) => fill(&words.ledger_by, &[("who", who)]),

@@ -116,6 +116,7 @@ impl FiguresPage<'_> {
             &words.triggered,
             &words.mended,
             &words.mended_values,
+            &words.withdrawn,
             &words.open,
             &words.accepted,
             &words.refused,
@@ -129,6 +130,7 @@ impl FiguresPage<'_> {
                     of.triggered,
                     of.mended,
                     of.values,
+                    of.withdrawn,
                     of.open,
                     of.accepted,
                     of.refused,
@@ -157,6 +159,7 @@ impl FiguresPage<'_> {
             return view! { <p class="empty">{words.empty.clone()}</p> }.into_any();
         }
         view! {
+            <p>{words.rules_lead.clone()}</p>
             <table class="t cards">
                 <caption>{caption}</caption>
                 <thead><tr><th scope="col">{words.rule_name.clone()}</th>{heads}</tr></thead>

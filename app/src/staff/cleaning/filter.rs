@@ -8,6 +8,8 @@ use crate::staff::follow_up::encoded;
 #[derive(Clone, Debug, Default)]
 pub struct ListFilter {
     pub region: String,
+    /// The key of a row of the tables: a profession.
+    pub row: String,
     pub rule: String,
     pub state: ListState,
     pub stop_at: Share,
@@ -39,19 +41,30 @@ impl ListState {
 }
 
 impl ListFilter {
-    /// Whether a question of that rule in that region is asked for.
-    pub fn takes(&self, region: &str, rule: &str) -> bool {
-        (self.region.is_empty() || self.region == region)
-            && (self.rule.is_empty() || self.rule == rule)
+    pub fn takes_region(&self, region: &str) -> bool {
+        self.region.is_empty() || self.region == region
+    }
+
+    pub fn takes_rule(&self, rule: &str) -> bool {
+        self.rule.is_empty() || self.rule == rule
+    }
+
+    /// What is chosen beside the state and where to stop, by the names that the address has for it.
+    pub(super) fn chosen(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("region", self.region.as_str()),
+            ("rad", &self.row),
+            ("regel", &self.rule),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
     }
 
     /// After the question mark of an address.
     pub fn query(&self) -> String {
         let mut parts = vec![format!("visa={}", self.state.key())];
-        for (name, value) in [("region", &self.region), ("regel", &self.rule)] {
-            if !value.is_empty() {
-                parts.push(format!("{name}={}", encoded(value)));
-            }
+        for (name, value) in self.chosen() {
+            parts.push(format!("{name}={}", encoded(value)));
         }
         parts.push(format!("stopp={}", self.stop_at));
         parts.join("&")

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use survey::statistics::Share;
 
-use super::{CleaningWords, numbers::share};
+use super::{CleaningWords, ListFilter, numbers::share};
 use crate::{
     fill,
     staff::{
@@ -17,8 +17,11 @@ use crate::{
 /// What the open questions may still do to what is published.
 #[derive(Clone, Debug, Default)]
 pub struct LeftShown {
+    /// The part of what is published that it is said of; empty: the country, and every row.
+    pub region: String,
+    pub row: String,
     pub queries: u64,
-    /// The total of the country that they may move most.
+    /// The total of that part that they may move most.
     pub total: String,
     pub most: Share,
     pub expected: Share,
@@ -46,16 +49,38 @@ impl LeftShown {
             &[
                 ("count", &count(self.queries, frame.language)),
                 ("total", &lower(&self.total)),
+                ("where", &self.place(words)),
                 ("most", &share(self.most, frame.language)),
                 ("expected", &share(self.expected, frame.language)),
             ],
         )
     }
 
-    pub(super) fn section(&self, frame: &StaffFrame<'_>, action: String) -> AnyView {
+    /// `för dietister i Region Skåne`
+    fn place(&self, words: &CleaningWords) -> String {
+        let region = if self.region.is_empty() {
+            &words.left_country
+        } else {
+            &self.region
+        };
+        let text = if self.row.is_empty() {
+            &words.left_where
+        } else {
+            &words.left_where_row
+        };
+        fill(text, &[("region", region), ("row", &lower(&self.row))])
+    }
+
+    pub(super) fn section(
+        &self,
+        frame: &StaffFrame<'_>,
+        action: String,
+        filter: &ListFilter,
+    ) -> AnyView {
         let words = &frame.words.cleaning;
         if self.queries == 0 {
-            return view! { <p>{words.left_none.clone()}</p> }.into_any();
+            let text = fill(&words.left_none, &[("where", &self.place(words))]);
+            return view! { <p>{text}</p> }.into_any();
         }
         let options: Vec<(String, String)> = STOPS
             .iter()
@@ -68,12 +93,18 @@ impl LeftShown {
             value: &chosen,
             ..Input::default()
         };
+        let kept: Vec<_> = [("visa", filter.state.key())]
+            .into_iter()
+            .chain(filter.chosen())
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value.to_owned()/> })
+            .collect();
         view! {
             <section aria-labelledby="kvar">
                 <h2 id="kvar">{words.left_title.clone()}</h2>
                 <p>{self.says(words, frame)}</p>
                 <p><strong>{self.stop(frame)}</strong></p>
                 <form method="get" action=action class="row">
+                    {kept}
                     {select(&choose, &options, &[])}
                     <button class="b2">{words.stop_do.clone()}</button>
                 </form>
@@ -96,6 +127,7 @@ impl LeftShown {
             &[
                 ("count", &count(after, frame.language)),
                 ("share", &share(self.stop_at, frame.language)),
+                ("where", &self.place(words)),
             ],
         )
     }

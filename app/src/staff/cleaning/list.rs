@@ -30,6 +30,7 @@ pub struct ReviewPage<'a> {
     pub left: &'a LeftShown,
     pub filter: &'a ListFilter,
     pub regions: &'a [String],
+    pub in_rows: Option<&'a RowChoice>,
     /// Identity and name.
     pub rules: &'a [(String, String)],
     pub rows: &'a ListRows,
@@ -45,6 +46,12 @@ pub struct ReviewPage<'a> {
 pub struct NoRulesPage<'a> {
     pub frame: &'a StaffFrame<'a>,
     pub round: &'a str,
+}
+
+/// What the rows of the tables are called, and each row with its key.
+pub struct RowChoice {
+    pub heading: String,
+    pub rows: Vec<(String, String)>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,11 +80,18 @@ pub struct OpenRow {
     pub rule: String,
     pub is_hard: bool,
     pub is_confirmed: bool,
-    /// The total's name, and how far it may be expected to move.
-    pub country: (String, Share),
-    pub regional: (String, Share),
+    /// In the country, in the region, in one row.
+    pub movements: Vec<MovementShown>,
     /// What those below may still do at most, and to which total.
     pub left: (String, Share),
+}
+
+/// How far a total may be expected to move.
+pub struct MovementShown {
+    /// Where: "Riket".
+    pub at: String,
+    pub total: String,
+    pub share: Share,
 }
 
 pub struct DecidedRow {
@@ -143,7 +157,7 @@ impl ReviewPage<'_> {
             <p class="h">{version}</p>
             {self.waiting()}
             <p><a href=paths.figures()>{words.to_figures.clone()}</a></p>
-            {self.left.section(self.frame, paths.list())}
+            {self.left.section(self.frame, paths.list(), self.filter)}
             {self.filters()}
             {self.table()}
             {pager(self.frame, self.page, self.pages, address)}
@@ -240,12 +254,18 @@ impl ReviewPage<'_> {
             ..Input::default()
         };
         let filter = self.filter;
+        let in_rows = self.in_rows.map(|in_rows| {
+            let mut rows = all(&words.all_rows);
+            rows.extend_from_slice(&in_rows.rows);
+            select(&field("rad", &in_rows.heading, &filter.row), &rows, &[])
+        });
         view! {
             <form class="filters" method="get" action=CleaningPaths(self.round).list()>
                 <h2>{words.filter.clone()}</h2>
                 <div class="row">
                     {select(&field("visa", &words.state, filter.state.key()), &states, &[])}
                     {select(&field("region", &words.region, &filter.region), &regions, &[])}
+                    {in_rows}
                     {select(&field("regel", &words.rule, &filter.rule), &rules, &[])}
                     <input type="hidden" name="stopp" value=filter.stop_at.to_string()/>
                     <div class="go"><button class="b2">{words.show.clone()}</button></div>
@@ -290,8 +310,7 @@ impl ReviewPage<'_> {
                     <th scope="col" class="num">{words.order.clone()}</th>
                     <th scope="col">{words.region.clone()}</th>
                     <th scope="col">{words.asked.clone()}</th>
-                    <th scope="col">{words.effect_country.clone()}</th>
-                    <th scope="col">{words.effect_region.clone()}</th>
+                    <th scope="col">{words.likely_change.clone()}</th>
                     <th scope="col">{words.left_after.clone()}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
@@ -307,12 +326,11 @@ impl ReviewPage<'_> {
             CleaningPaths(self.round).case(&row.unit_key),
             anchor(&row.query)
         );
-        let movement = |(total, moved): &(String, Share)| {
-            if *moved == 0 {
-                "–".to_owned()
-            } else {
-                format!("{}, {}", share(*moved, self.frame.language), lower(total))
-            }
+        let (total, left) = &row.left;
+        let left = if *left == 0 {
+            "–".to_owned()
+        } else {
+            format!("{}, {}", share(*left, self.frame.language), lower(total))
         };
         let stop = (row.rank == self.left.stop_after)
             .then(|| view! { " " <strong class="tag">{words.stop_here.clone()}</strong> });
@@ -330,12 +348,37 @@ impl ReviewPage<'_> {
                 <td class="num" data-l=words.order.clone()>{row.rank.to_string()}</td>
                 <td data-l=words.region.clone()>{row.region.clone()}</td>
                 <td data-l=words.asked.clone()>{row.rule.clone()}" " <span class="tag">{urgency.clone()}</span>{confirmed}</td>
-                <td data-l=words.effect_country.clone()>{movement(&row.country)}</td>
-                <td data-l=words.effect_region.clone()>{movement(&row.regional)}</td>
-                <td data-l=words.left_after.clone()>{movement(&row.left)}{stop}</td>
+                <td data-l=words.likely_change.clone()>{self.movements(row)}</td>
+                <td data-l=words.left_after.clone()>{left}{stop}</td>
             </tr>
         }
         .into_any()
+    }
+
+    /// The movements that there are, a line for each.
+    fn movements(&self, row: &OpenRow) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let lines: Vec<_> = row
+            .movements
+            .iter()
+            .filter(|movement| movement.share > 0)
+            .map(|movement| {
+                let text = fill(
+                    &words.movement,
+                    &[
+                        ("at", &movement.at),
+                        ("share", &share(movement.share, self.frame.language)),
+                        ("total", &lower(&movement.total)),
+                    ],
+                );
+                view! { <span class="line-by-line">{text}</span>" " }
+            })
+            .collect();
+        if lines.is_empty() {
+            view! { "–" }.into_any()
+        } else {
+            lines.into_any()
+        }
     }
 
     fn decided(&self, rows: &[DecidedRow], caption: String, what: &str) -> AnyView {

@@ -22,8 +22,12 @@ pub use figures::{FiguresPage, RuleLine, StepLine, TotalLine};
 pub use filter::{ListFilter, ListState};
 pub use left::LeftShown;
 pub use letter::{LetterForm, LetterToChiefPage, NoLetter};
-pub use list::{CleaningCounts, DecidedRow, ListRows, ListTold, NoRulesPage, OpenRow, ReviewPage};
+pub use list::{
+    CleaningCounts, DecidedRow, ListRows, ListTold, MovementShown, NoRulesPage, OpenRow,
+    ReviewPage, RowChoice,
+};
 pub use numbers::{amount, share};
+pub use own::VALUE;
 pub use query::{EffectShown, QueryForm, field_of, reason_of, value_of};
 
 area_words! {
@@ -34,15 +38,18 @@ area_words! {
         stop_after, stop_after_one, stop_label, stop_do, left_chart, left_desc, left_start,
         left_end, filter, region, all_regions, rule, all_rules, state, show, state_open,
         state_decided, state_returned, caption_open, caption_open_one, caption_decided,
-        caption_returned, empty, order, centre, asked, effect_country, effect_region, left_after,
+        caption_returned, empty, order, centre, asked, likely_change, in_country, in_region, movement, all_rows,
+        left_where, left_where_row, left_country, left_after,
         stop_here, hard, soft, confirmed_tag, decision, who, when, why, back, back_to_case,
         of_round, submitted, reopened, edition, register_title, queries_title, queries_none,
         queries_lead, read_only, query_number, query_hard, query_soft, confirmed, confirmed_reason,
         confirmed_bare, alternatives, as_typed, unknown, plausibility, changes, changes_none,
-        change, missing, effect, effect_country_says, effect_region_says, effect_none, own_values,
+        change, missing, effect, effect_country_says, effect_region_says, effect_row_says,
+        effect_none, own_values,
         own_values_hint, own_value, reason, reason_hint, decide, choose_one, own_missing,
         own_unreadable, own_whole, own_range, reason_missing, too_long, answers_title,
-        answers_lead, typed, cleaned, earlier, blank, own_title, own_lead, own_which, own_do,
+        answers_lead, typed, cleaned, earlier, blank, own_title, own_lead, own_which, own_choose, own_stands, own_unchanged,
+        own_limits, own_option_missing, own_do, gate_open, gate_closed,
         own_which_missing, decisions_title, decisions_none, decided_by, undo_what, undone,
         unfit_typed_since, unfit_unknown, unfit_forbidden, did_keep, did_alternative, did_values,
         did_undo, given_reason, ledger_title, ledger_none, ledger_lead, ledger_step,
@@ -54,7 +61,7 @@ area_words! {
         letter_no_link, letter_nowhere,
         figures_title, figures_lead, figures_csv,
         figures_units, rules_caption, rules_region, rule_name, triggered, mended, mended_values,
-        open, accepted, refused, editor_rule, whole_country, totals_title, totals_lead,
+        withdrawn, rules_lead, open, accepted, refused, editor_rule, whole_country, totals_title, totals_lead,
         total_caption, step, step_typed, step_held, step_cleaned, sum, difference, values,
         with_without, with_without_lead, with, without, mean_with, mean_without, total, held,
         held_lead,

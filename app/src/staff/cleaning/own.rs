@@ -1,60 +1,156 @@
-//! A value that the rules did not ask about.
+//! Values of the editor's own: the fields for them, and the form for one that the rules did not ask about.
 
 use leptos::prelude::*;
+use survey::instrument::{Variable, VariableKind};
 
 use super::{
     CleaningPaths,
     case::CasePage,
     query::{field_of, reason_of, value_of},
 };
-use crate::staff::form::{Input, input, select, textarea};
+use crate::{
+    fill,
+    staff::form::{Input, input, select, textarea},
+};
+
+/// In the address: the variable that a value of the editor's own is for.
+pub const VALUE: &str = "varde";
 
 impl CasePage<'_> {
-    /// The form for a value that nothing was asked about: place 0 among the page's forms.
+    /// First which value, then what it is: each kind has a field of its own. Place 0 among the page's forms.
     pub(super) fn own_form(&self) -> AnyView {
         let words = &self.frame.words.cleaning;
-        let typed = self.form.filter(|form| form.query.is_empty());
-        let (chosen, value) = typed
-            .and_then(|form| form.values.first_key_value())
-            .map_or(("", ""), |(variable, value)| {
-                (variable.as_str(), value.as_str())
-            });
-        let mut options = vec![(String::new(), words.own_which_missing.clone())];
-        options.extend(self.numbers().map(|key| (key.to_owned(), self.label(key))));
-        let (which, to, reason) = (field_of(0), value_of(0, ""), reason_of(0));
-        let which = Input {
-            name: &which,
-            label: &words.own_which,
-            value: chosen,
-            ..Input::default()
-        };
-        let to = Input {
-            name: &to,
-            label: &words.cleaned,
-            hint: &words.own_values_hint,
-            value,
-            mode: Some("decimal"),
-            class: "code",
-            ..Input::default()
-        };
-        let reason = Input {
-            name: &reason,
-            label: &words.reason,
-            value: typed.map_or("", |form| form.reason.as_str()),
-            ..Input::default()
+        let form = match self.chosen_value() {
+            Some((variable, value, reason)) => self.give(variable, value, reason),
+            None => ().into_any(),
         };
         view! {
             <h2 id="egen">{words.own_title.clone()}</h2>
             <p>{words.own_lead.clone()}</p>
-            <form method="post" action=CleaningPaths(self.round).decide(self.unit_key)>
-                <input type="hidden" name="utgava" value=self.edition.to_string()/>
-                <input type="hidden" name="plats" value="0"/>
+            {self.choose_value()}
+            {form}
+        }
+        .into_any()
+    }
+
+    /// The variable that is chosen, with what was typed for it and why.
+    fn chosen_value(&self) -> Option<(&Variable, &str, &str)> {
+        let typed = self.form.filter(|form| form.query.is_empty());
+        let (key, value) = typed
+            .and_then(|form| form.values.first_key_value())
+            .map_or((self.value, ""), |(key, value)| (key, value));
+        let variable = self.instrument.variable(key)?;
+        let reason = typed.map_or("", |form| form.reason.as_str());
+        (is_given(variable) && self.was_asked(variable)).then_some((variable, value, reason))
+    }
+
+    fn choose_value(&self) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let variables = self.instrument.variables().iter();
+        let mut options = vec![(String::new(), words.own_which_missing.clone())];
+        options.extend(
+            variables
+                .filter(|variable| is_given(variable) && self.was_asked(variable))
+                .map(|variable| (variable.key.clone(), self.label(&variable.key))),
+        );
+        let chosen = self.chosen_value();
+        let which = Input {
+            name: VALUE,
+            label: &words.own_which,
+            value: chosen.map_or("", |(variable, _, _)| variable.key.as_str()),
+            ..Input::default()
+        };
+        let action = format!("{}#egen", CleaningPaths(self.round).case(self.unit_key));
+        view! {
+            <form method="get" action=action>
                 {select(&which, &options, self.faults)}
-                {input(&to, self.faults)}
-                {textarea(&reason, 2, self.faults)}
-                <p class="go"><button class="b2">{words.own_do.clone()}</button></p>
+                <p class="go"><button class="b2">{words.own_choose.clone()}</button></p>
             </form>
         }
         .into_any()
     }
+
+    fn give(&self, variable: &Variable, value: &str, reason: &str) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let key = &variable.key;
+        let (to, why) = (value_of(0, ""), reason_of(0));
+        let label = fill(&words.own_value, &[("what", &self.label(key))]);
+        let why = Input {
+            name: &why,
+            label: &words.reason,
+            value: reason,
+            ..Input::default()
+        };
+        view! {
+            <form method="post" action=CleaningPaths(self.round).decide(self.unit_key) class="box">
+                <input type="hidden" name="utgava" value=self.edition.to_string()/>
+                <input type="hidden" name="plats" value="0"/>
+                <input type="hidden" name=field_of(0) value=key.clone()/>
+                <p>{words.own_stands.clone()}": "{self.stands(key)}</p>
+                {self.value_field(key, &to, &label, &self.range(variable), value)}
+                {textarea(&why, 2, self.faults)}
+                <p class="go"><button>{words.own_do.clone()}</button></p>
+            </form>
+        }
+        .into_any()
+    }
+
+    /// A field for a value: a list where the questionnaire has options to choose from, a line to type a number in otherwise.
+    pub(super) fn value_field(
+        &self,
+        variable: &str,
+        name: &str,
+        label: &str,
+        hint: &str,
+        value: &str,
+    ) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let field = Input {
+            name,
+            label,
+            hint,
+            value,
+            ..Input::default()
+        };
+        let kind = self.instrument.variable(variable).map(|one| &one.kind);
+        if let Some(VariableKind::Choice(keys)) = kind {
+            let mut options = vec![(String::new(), words.own_unchanged.clone())];
+            options.extend(
+                keys.iter()
+                    .map(|key| (key.clone(), self.chosen(variable, key))),
+            );
+            return select(&field, &options, self.faults);
+        }
+        let number = Input {
+            mode: Some("decimal"),
+            class: "code",
+            ..field
+        };
+        input(&number, self.faults)
+    }
+
+    /// Whether an editor may give the variable a value.
+    pub(super) fn may_be_given(&self, variable: &str) -> bool {
+        self.instrument.variable(variable).is_some_and(is_given)
+    }
+
+    fn range(&self, variable: &Variable) -> String {
+        let words = &self.frame.words.cleaning;
+        match &variable.kind {
+            VariableKind::Number(field) => {
+                let (least, most) = (self.number(field.min), self.number(field.max));
+                fill(&words.own_limits, &[("least", &least), ("most", &most)])
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// Numbers and choices. Boxes, texts and personal data are the chief's alone.
+fn is_given(variable: &Variable) -> bool {
+    let kind = matches!(
+        variable.kind,
+        VariableKind::Number(_) | VariableKind::Choice(_)
+    );
+    kind && !variable.personal
 }

@@ -11,7 +11,7 @@ use survey::{
 use super::{CleaningPaths, address::anchor, case::CasePage, left::lower, numbers::share};
 use crate::{
     fill,
-    staff::form::{Input, input, textarea},
+    staff::form::{Input, textarea},
 };
 
 /// What an alternative would do to one total.
@@ -22,6 +22,8 @@ pub struct EffectShown {
     pub change: String,
     pub country: Option<Share>,
     pub region: Option<Share>,
+    /// The row that moves most, of the country's.
+    pub row: Option<(String, Share)>,
 }
 
 /// What an editor had chosen when the page could not take it.
@@ -223,22 +225,14 @@ impl CasePage<'_> {
         let fields: Vec<_> = query
             .variables
             .iter()
-            .filter(|variable| self.is_number(variable))
+            .filter(|variable| self.may_be_given(variable))
             .map(|variable| {
                 let name = value_of(number, variable);
                 let value = typed
                     .and_then(|form| form.values.get(variable))
                     .map_or("", String::as_str);
                 let label = fill(&words.own_value, &[("what", &self.label(variable))]);
-                let field = Input {
-                    name: &name,
-                    label: &label,
-                    value,
-                    mode: Some("decimal"),
-                    class: "code",
-                    ..Input::default()
-                };
-                input(&field, self.faults)
+                self.value_field(variable, &name, &label, "", value)
             })
             .collect();
         let open = typed.is_some_and(|form| form.choice == QueryForm::OWN);
@@ -349,9 +343,17 @@ impl CasePage<'_> {
         let part = |text: &str, moved: Option<Share>| {
             moved.map(|moved| fill(text, &[("share", &share(moved, self.frame.language))]))
         };
+        let row = effect.row.as_ref().map(|(row, moved)| {
+            let moved = share(*moved, self.frame.language);
+            fill(
+                &words.effect_row_says,
+                &[("share", &moved), ("row", &lower(row))],
+            )
+        });
         let parts: Vec<String> = [
             part(&words.effect_country_says, effect.country),
             part(&words.effect_region_says, effect.region),
+            row,
         ]
         .into_iter()
         .flatten()

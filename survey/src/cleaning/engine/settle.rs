@@ -9,7 +9,7 @@ use super::{
 use crate::{
     answers::Number,
     cleaning::{
-        Alternative, Certainty, Change, Query, Status, Urgency,
+        Alternative, Certainty, Change, Evidence, Query, Status, Urgency,
         rules::{
             model::{DECIBAN, Weight},
             plan::{Plan, RowPlan, Transform},
@@ -25,6 +25,8 @@ struct Open<'r> {
     place: usize,
     row: &'r Row,
     candidates: Vec<Candidate>,
+    /// The contest was clear, and the mend may not be made all the same.
+    withdrawn: bool,
 }
 
 impl Open<'_> {
@@ -102,6 +104,7 @@ pub(super) fn ask(
             place,
             row,
             candidates,
+            withdrawn: matches!(verdict, Verdict::Mend(..)),
         });
     }
     put_queries(sheet, plan, facts, open);
@@ -258,7 +261,7 @@ fn query(
         } else {
             Urgency::Soft
         },
-        evidence: facts.evidence(sheet, first_plan, first.row, rule),
+        evidence: withdrawn(facts.evidence(sheet, first_plan, first.row, rule), rows),
         alternatives: alternatives(sheet, plan, rows),
         suspicion: suspicion / DECIBAN,
         confirmed: rows.iter().any(|row| {
@@ -267,6 +270,16 @@ fn query(
                 .is_some_and(|variables| is_confirmed(sheet, variables))
         }),
     })
+}
+
+fn withdrawn(evidence: Evidence, rows: &[Open<'_>]) -> Evidence {
+    match rows.iter().filter(|row| row.withdrawn).count() {
+        0 => evidence,
+        count => evidence.with(
+            Evidence::WITHDRAWN,
+            Number::whole(i32::try_from(count).unwrap_or(i32::MAX)),
+        ),
+    }
 }
 
 /// One for each rule that explains some of the rows, and the text as typed.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use app::staff::{
     Role,
-    cleaning::{CasePage, Earlier as EarlierShown, Next, QueryForm, Stale},
+    cleaning::{CasePage, Earlier as EarlierShown, Next, QueryForm, Stale, VALUE},
     form::Fault,
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
 use survey::{
     dictionary::Dictionary,
     instrument::{Instrument, RegisterKind},
-    statistics::{Amounts, Unit},
+    statistics::{Amounts, Scope, Unit},
 };
 
 use super::{AskedCase, ranking::OpenQuestions, shown};
@@ -39,6 +39,7 @@ pub(super) async fn show(
     };
     let said = Said {
         told,
+        value: address.text(VALUE),
         ..Said::default()
     };
     reader.case_page(&asked, StatusCode::OK, said).await
@@ -48,6 +49,8 @@ pub(super) async fn show(
 #[derive(Default)]
 pub(super) struct Said<'a> {
     pub told: Option<&'a str>,
+    /// The variable that a value of the editor's own is for.
+    pub value: &'a str,
     pub form: Option<QueryForm>,
     pub faults: Vec<Fault>,
     /// The edition that the editor saw, where it is not the last any more, and what was chosen then.
@@ -93,7 +96,7 @@ impl StaffVisit {
             database.editions_to_review(round.id),
             database.letters_about(case.case_id),
         );
-        let open = OpenQuestions::of(ready, editions.map_err(broken)?);
+        let open = OpenQuestions::of(ready, editions.map_err(broken)?, Scope::default());
         let unit = Unit {
             region: &case.region,
             amounts: &Amounts::of(&edition.cleaned.values),
@@ -151,6 +154,7 @@ impl StaffVisit {
             decisions: &decisions,
             letters: &letters,
             may_decide: self.staff.role >= Role::Analyst,
+            value: said.value,
             form: said.form.as_ref(),
             faults: &said.faults,
             stale: stale.as_ref(),

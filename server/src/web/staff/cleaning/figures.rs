@@ -11,12 +11,12 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use survey::statistics::{Passage, Process, Processed, Totals, Verdict};
+use survey::statistics::{Passage, Process, Processed, Totals};
 use uuid::Uuid;
 
 use super::Asked;
 use crate::{
-    cleaning::figures_csv,
+    cleaning::{figures_csv, verdicts},
     storage::{Earlier, Step},
     web::staff::{Analyst, Asked as Address, Reader, StaffVisit},
 };
@@ -126,16 +126,24 @@ impl StaffVisit {
         {
             steps.entry(edition_id).or_default().push(entry);
         }
-        let verdicts = verdicts(&decisions.map_err(broken)?);
+        let decisions = decisions.map_err(broken)?;
+        let of_case: BTreeMap<Uuid, &[Earlier]> = decisions
+            .chunk_by(|one, other| one.case_id == other.case_id)
+            .filter_map(|of_case| Some((of_case.first()?.case_id, of_case)))
+            .collect();
         let totals = Totals::of(&asked.ready.instrument);
         let mut process = Process::none(&totals);
         for edition in &editions {
+            let ledger = steps
+                .get(&edition.edition_id)
+                .map_or(&[][..], Vec::as_slice);
+            let decisions = of_case.get(&edition.case_id).copied().unwrap_or_default();
             let unit = Processed {
                 region: &edition.region,
                 values: &edition.values,
-                ledger: steps.get(&edition.edition_id).map_or(&[], Vec::as_slice),
+                ledger,
                 queries: &edition.queries,
-                verdicts: verdicts.get(&edition.case_id).map_or(&[], Vec::as_slice),
+                verdicts: &verdicts(decisions, ledger, &edition.unfit),
             };
             process.add(&asked.ready.instrument, &totals, &unit);
         }
@@ -164,20 +172,4 @@ impl StaffVisit {
             uncorrected_units: passage.uncorrected_units,
         }
     }
-}
-
-/// What editors said to the rules, by case. What nobody asked them says nothing about a rule.
-fn verdicts(decisions: &[Earlier]) -> BTreeMap<Uuid, Vec<Verdict>> {
-    let mut verdicts: BTreeMap<Uuid, Vec<Verdict>> = BTreeMap::new();
-    for of_case in decisions.chunk_by(|one, other| one.case_id == other.case_id) {
-        for decision in Earlier::not_undone(of_case) {
-            if !decision.body.rule.is_empty() {
-                verdicts.entry(decision.case_id).or_default().push(Verdict {
-                    rule: decision.body.rule.clone(),
-                    accepted: decision.body.as_proposed,
-                });
-            }
-        }
-    }
-    verdicts
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use app::{
     fill,
     staff::{
-        cleaning::{QueryForm, field_of, reason_of, value_of},
+        cleaning::{QueryForm, VALUE, field_of, reason_of, value_of},
         form::Fault,
     },
 };
@@ -50,7 +50,8 @@ impl Analyst {
     ) -> Result<(String, DecisionBody), Refused> {
         let words = &self.frame().words.cleaning;
         let place: usize = posted.text("plats").parse().unwrap_or_default();
-        let queries = &asked.edition.cleaned.queries;
+        let cleaned = &asked.edition.cleaned;
+        let queries = &cleaned.queries;
         let mut faults = Vec::new();
         let wish = if form.query.is_empty() {
             self.unasked(asked, form, &mut faults)
@@ -68,7 +69,7 @@ impl Analyst {
             return Err(Refused::Faults(form.clone(), faults));
         };
         let (query, body) =
-            decided(&asked.ready.instrument, raw, queries, wish).map_err(|error| {
+            decided(&asked.ready.instrument, raw, cleaned, wish).map_err(|error| {
                 tracing::debug!(%error, "a decision could not be read");
                 self.bad()
             })?;
@@ -103,8 +104,8 @@ impl Analyst {
         }
         let mut changes = Vec::new();
         for (variable, typed) in form.values.iter().filter(|(_, typed)| !typed.is_empty()) {
-            match self.number(asked, variable, typed) {
-                Ok(to) => changes.push(change(variable, to)),
+            match self.value(asked, variable, typed) {
+                Ok(change) => changes.push(change),
                 Err(text) => faults.push(Fault::new(value_of(place, variable), text)),
             }
         }
@@ -130,15 +131,38 @@ impl Analyst {
         let words = &self.frame().words.cleaning;
         let (variable, typed) = form.values.first_key_value()?;
         if variable.is_empty() {
-            faults.push(Fault::new(field_of(0), words.own_which_missing.clone()));
+            faults.push(Fault::new(VALUE, words.own_which_missing.clone()));
             return None;
         }
-        match self.number(asked, variable, typed) {
-            Ok(to) => Some(Wish::Unasked(change(variable, to))),
+        match self.value(asked, variable, typed) {
+            Ok(change) => Some(Wish::Unasked(change)),
             Err(text) => {
                 faults.push(Fault::new(value_of(0, ""), text));
                 None
             }
+        }
+    }
+
+    /// What a variable becomes; or what is wrong with what was typed for it.
+    fn value(&self, asked: &AskedCase, variable: &str, typed: &str) -> Result<Change, String> {
+        let words = &self.frame().words.cleaning;
+        match asked
+            .ready
+            .instrument
+            .variable(variable)
+            .map(|one| &one.kind)
+        {
+            Some(VariableKind::Choice(options)) => match options.iter().find(|one| *one == typed) {
+                Some(option) => Ok(Change {
+                    variable: variable.to_owned(),
+                    to: None,
+                    text: Some(option.clone()),
+                }),
+                None => Err(words.own_option_missing.clone()),
+            },
+            _ => self
+                .number(asked, variable, typed)
+                .map(|to| Change::to(variable, Some(to))),
         }
     }
 
@@ -198,10 +222,6 @@ pub(super) fn form(seen: &Edition, posted: &Posted) -> QueryForm {
         values,
         reason,
     }
-}
-
-fn change(variable: &str, to: Number) -> Change {
-    Change::to(variable, Some(to))
 }
 
 fn within(field: &NumberField, number: Number) -> bool {

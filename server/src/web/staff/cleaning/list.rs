@@ -6,13 +6,14 @@ use app::staff::{
     Role,
     cleaning::{
         CleaningCounts, CleaningPaths, DecidedRow, LeftShown, ListFilter, ListRows, ListState,
-        ListTold, OpenRow, ReviewPage,
+        ListTold, MovementShown, OpenRow, ReviewPage, RowChoice,
     },
 };
 use axum::{extract::Path, response::Response};
 use survey::{
     cleaning::{Query, Unfit, Urgency},
-    statistics::{Ranked, Share},
+    dictionary::Dictionary,
+    statistics::{Figure, Movement, Ranked, Scope, Share, Totals},
 };
 use uuid::Uuid;
 
@@ -49,8 +50,8 @@ async fn page(reader: &Reader, key: &str, address: &Address) -> Result<Response,
     let (counts, waiting) = (counts.map_err(broken)?, waiting.map_err(broken)?);
     let (editions, decisions) = (editions.map_err(broken)?, decisions.map_err(broken)?);
     let rounds = reader.round_choices().await?;
-    let open = OpenQuestions::of(&asked.ready, editions);
     let filter = filter(address);
+    let open = OpenQuestions::of(&asked.ready, editions, scope(&filter));
     let regions: BTreeSet<String> = open
         .editions
         .iter()
@@ -60,6 +61,7 @@ async fn page(reader: &Reader, key: &str, address: &Address) -> Result<Response,
     let number = usize::try_from(address.page()).unwrap_or(1).max(1);
     let (rows, total) = reader.rows(&asked, &open, &decisions, &filter, number);
     let pages = total.div_ceil(ON_A_PAGE).max(1);
+    let in_rows = reader.row_choice(&open.totals);
     let page = ReviewPage {
         frame: &reader.frame(),
         round: &asked.round.key,
@@ -73,9 +75,10 @@ async fn page(reader: &Reader, key: &str, address: &Address) -> Result<Response,
             cases_open: counts.cases_open.into(),
             waiting: wide(waiting.len()),
         },
-        left: &reader.left(&open, filter.stop_at),
+        left: &reader.left(&open, &filter),
         filter: &filter,
         regions: &regions.into_iter().collect::<Vec<_>>(),
+        in_rows: in_rows.as_ref(),
         rules: &rules,
         rows: &rows,
         total: wide(total),
@@ -124,9 +127,23 @@ async fn cleaned(analyst: &Analyst, key: &str) -> Result<Response, Response> {
 fn filter(address: &Address) -> ListFilter {
     ListFilter {
         region: address.text("region").to_owned(),
+        row: address.text("rad").to_owned(),
         rule: address.text("regel").to_owned(),
         state: ListState::from_key(address.text("visa")).unwrap_or_default(),
         stop_at: address.text("stopp").parse().unwrap_or(STOP_AT),
+    }
+}
+
+/// What a filter looks at of what is published.
+fn scope(filter: &ListFilter) -> Scope<'_> {
+    let told = |text: &'_ String| !text.is_empty();
+    Scope {
+        region: Some(&filter.region)
+            .filter(|text| told(text))
+            .map(String::as_str),
+        row: Some(&filter.row)
+            .filter(|text| told(text))
+            .map(String::as_str),
     }
 }
 
@@ -172,7 +189,7 @@ impl StaffVisit {
                     .zip(&open.ranking.rows)
                     .filter(|(_, row)| {
                         let edition = &open.editions[row.unit];
-                        filter.takes(&edition.region, &edition.queries[row.query].rule)
+                        filter.takes_rule(&edition.queries[row.query].rule)
                     })
                     .collect();
                 let total = rows.len();
@@ -187,17 +204,26 @@ impl StaffVisit {
                     .iter()
                     .map(|edition| (edition.case_id, edition))
                     .collect();
-                let mut rows: Vec<DecidedRow> = by_case(decisions)
+                let found: Vec<Decided<'_>> = by_case(decisions)
                     .filter_map(|decision| {
-                        let edition = editions.get(&decision.case_id)?;
+                        let edition = *editions.get(&decision.case_id)?;
                         let unfit = unfit_of(&edition.unfit, decision.number);
-                        let takes = filter.takes(&edition.region, &decision.body.rule);
-                        (takes && returned == unfit.is_some())
-                            .then(|| self.decided_row(asked, edition, decision, unfit))
+                        let takes = filter.takes_region(&edition.region)
+                            && filter.takes_rule(&decision.body.rule)
+                            && is_about(&open.totals, decision, &filter.row);
+                        (takes && returned == unfit.is_some()).then_some(Decided {
+                            edition,
+                            decision,
+                            unfit,
+                        })
                     })
                     .collect();
-                let total = rows.len();
-                rows = rows.into_iter().skip(skip).take(ON_A_PAGE).collect();
+                let total = found.len();
+                let dictionary = Dictionary::of(&asked.ready.instrument);
+                let shown = found.iter().skip(skip).take(ON_A_PAGE);
+                let rows: Vec<DecidedRow> = shown
+                    .map(|decided| self.decided_row(asked, &dictionary, decided))
+                    .collect();
                 if returned {
                     (ListRows::Returned(rows), total)
                 } else {
@@ -210,7 +236,13 @@ impl StaffVisit {
     fn open_row(&self, asked: &Asked, open: &OpenQuestions, rank: usize, row: &Ranked) -> OpenRow {
         let edition = &open.editions[row.unit];
         let query: &Query = &edition.queries[row.query];
-        let total = |place: usize| self.total_named(open, place);
+        let moved = |at: String, movement: Movement| MovementShown {
+            at,
+            total: self.total_named(open, movement.figure),
+            share: movement.share,
+        };
+        let words = &self.frame().words.cleaning;
+        let row_name = self.row_named(open, row.row.figure);
         OpenRow {
             rank,
             unit_key: edition.unit_key.clone(),
@@ -220,23 +252,29 @@ impl StaffVisit {
             rule: self.rule_named(&asked.ready, &query.rule),
             is_hard: query.urgency == Urgency::Hard,
             is_confirmed: query.confirmed,
-            country: (total(row.country.total), row.country.share),
-            regional: (total(row.region.total), row.region.share),
-            left: (total(row.left.total), row.left.most),
+            movements: vec![
+                moved(words.in_country.clone(), row.country),
+                moved(words.in_region.clone(), row.region),
+                moved(row_name, row.row),
+            ],
+            left: (self.total_named(open, row.left.figure), row.left.most),
         }
     }
 
     fn decided_row(
         &self,
         asked: &Asked,
-        edition: &EditionToReview,
-        decision: &Earlier,
-        unfit: Option<&Unfit>,
+        dictionary: &Dictionary,
+        decided: &Decided<'_>,
     ) -> DecidedRow {
-        let dictionary = survey::dictionary::Dictionary::of(&asked.ready.instrument);
+        let Decided {
+            edition,
+            decision,
+            unfit,
+        } = *decided;
         let what = match unfit {
-            Some(unfit) => shown::unfit(self, &dictionary, unfit),
-            None => shown::choice(self, &asked.ready, &dictionary, decision),
+            Some(unfit) => shown::unfit(self, dictionary, unfit),
+            None => shown::choice(self, &asked.ready, dictionary, decision),
         };
         DecidedRow {
             unit_key: edition.unit_key.clone(),
@@ -249,16 +287,33 @@ impl StaffVisit {
         }
     }
 
-    fn total_named(&self, open: &OpenQuestions, place: usize) -> String {
-        open.totals
-            .list
-            .get(place)
-            .map_or_else(String::new, |total| {
-                total.label.get(self.language).to_owned()
-            })
+    /// The name of a total, or of the total that a row is of.
+    fn total_named(&self, open: &OpenQuestions, figure: Figure) -> String {
+        let total = open.totals.list.get(figure.total);
+        total.map_or_else(String::new, |total| {
+            total.label.get(self.language).to_owned()
+        })
     }
 
-    fn left(&self, open: &OpenQuestions, stop_at: Share) -> LeftShown {
+    fn row_named(&self, open: &OpenQuestions, figure: Figure) -> String {
+        let total = open.totals.list.get(figure.total);
+        let cell = total.zip(figure.cell);
+        cell.and_then(|(total, cell)| total.cells.get(cell))
+            .map_or_else(String::new, |cell| cell.label.get(self.language).to_owned())
+    }
+
+    fn row_choice(&self, totals: &Totals) -> Option<RowChoice> {
+        let heading = totals.heading()?.get(self.language).to_owned();
+        let named = |(key, label): (&str, &survey::text::Text)| {
+            (key.to_owned(), label.get(self.language).to_owned())
+        };
+        Some(RowChoice {
+            heading,
+            rows: totals.rows().into_iter().map(named).collect(),
+        })
+    }
+
+    fn left(&self, open: &OpenQuestions, filter: &ListFilter) -> LeftShown {
         let all = open.ranking.all;
         let curve = open
             .ranking
@@ -269,16 +324,38 @@ impl StaffVisit {
                 u64::try_from(tenths).unwrap_or_default()
             })
             .collect();
+        let rows = open.totals.rows();
+        let row = rows.iter().find(|(key, _)| *key == filter.row);
         LeftShown {
+            region: filter.region.clone(),
+            row: row.map_or_else(String::new, |(_, label)| {
+                label.get(self.language).to_owned()
+            }),
             queries: wide(all.queries),
-            total: self.total_named(open, all.total),
+            total: self.total_named(open, all.figure),
             most: all.most,
             expected: all.expected,
-            stop_after: open.ranking.stop_after(stop_at),
-            stop_at,
+            stop_after: open.ranking.stop_after(filter.stop_at),
+            stop_at: filter.stop_at,
             curve,
         }
     }
+}
+
+/// A decision in the list of them.
+struct Decided<'a> {
+    edition: &'a EditionToReview,
+    decision: &'a Earlier,
+    unfit: Option<&'a Unfit>,
+}
+
+/// Whether a decision was about something in a row; no row: any decision.
+fn is_about(totals: &Totals, decision: &Earlier, row: &str) -> bool {
+    let mut cells = totals.list.iter().flat_map(|total| &total.cells);
+    let basis = &decision.body.basis;
+    row.is_empty()
+        || cells
+            .any(|cell| cell.row == row && basis.iter().any(|one| one.variable == cell.variable))
 }
 
 /// Decisions that hold, case by case, the latest first within each.
@@ -294,11 +371,7 @@ fn by_case(decisions: &[Earlier]) -> impl Iterator<Item = &Earlier> {
 
 pub(super) fn unfit_of(unfit: &[Unfit], number: u32) -> Option<&Unfit> {
     let name = number.to_string();
-    unfit.iter().find(|one| match one {
-        Unfit::TypedSince { decision, .. }
-        | Unfit::UnknownVariable { decision, .. }
-        | Unfit::Forbidden { decision, .. } => *decision == name,
-    })
+    unfit.iter().find(|one| one.decision() == name)
 }
 
 fn wide(count: usize) -> u64 {

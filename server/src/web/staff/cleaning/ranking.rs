@@ -1,10 +1,10 @@
 //! A round's open questions in order.
 
-use survey::statistics::{Ranking, Sums, Totals, Unit, rank};
+use survey::statistics::{Ranking, Scope, Sums, Totals, Unit, rank};
 
 use crate::{cleaning::Ready, storage::EditionToReview};
 
-/// All that is open in a round.
+/// All that is open in a round, and how much it matters to a part of what is published.
 pub(super) struct OpenQuestions {
     pub totals: Totals,
     pub sums: Sums,
@@ -13,14 +13,14 @@ pub(super) struct OpenQuestions {
 }
 
 impl OpenQuestions {
-    pub fn of(ready: &Ready, editions: Vec<EditionToReview>) -> Self {
+    pub fn of(ready: &Ready, editions: Vec<EditionToReview>, scope: Scope<'_>) -> Self {
         let totals = Totals::of(&ready.instrument);
         let mut sums = Sums::none(&totals);
         for edition in &editions {
             sums.add(&totals, &edition.region, &edition.amounts);
         }
         let units: Vec<Unit<'_>> = editions.iter().map(unit).collect();
-        let ranking = rank(&totals, &sums, &units);
+        let ranking = rank(&totals, &sums, &units, scope);
         Self {
             totals,
             sums,
@@ -50,7 +50,7 @@ impl OpenQuestions {
     }
 }
 
-pub(super) fn unit(edition: &EditionToReview) -> Unit<'_> {
+fn unit(edition: &EditionToReview) -> Unit<'_> {
     Unit {
         region: &edition.region,
         amounts: &edition.amounts,

@@ -52,9 +52,11 @@ fn changed(visit: &StaffVisit, dictionary: &Dictionary, changes: &[Change]) -> S
     let parts: Vec<String> = changes
         .iter()
         .map(|change| {
-            let to = change
-                .to
-                .map_or_else(|| words.missing.clone(), |to| number(visit, to));
+            let to = match (&change.text, change.to) {
+                (Some(option), _) => option_named(visit, dictionary, &change.variable, option),
+                (None, Some(to)) => number(visit, to),
+                (None, None) => words.missing.clone(),
+            };
             format!("{} {to}", label(visit, dictionary, &change.variable))
         })
         .collect();
@@ -126,6 +128,10 @@ pub(super) fn effects_of(
             change: format!("{plus}{}", amount(effect.change, visit.language)),
             country: effect.country,
             region: effect.region,
+            row: effect.row.and_then(|row| {
+                let cell = open.totals.list[effect.total].cells.get(row.figure.cell?)?;
+                Some((cell.label.get(visit.language).to_owned(), row.share))
+            }),
         }
     };
     queries
@@ -149,6 +155,22 @@ pub(super) fn label(visit: &StaffVisit, dictionary: &Dictionary, variable: &str)
     dictionary.item(variable).map_or_else(
         || variable.to_owned(),
         |item| item.label.get(visit.language).to_owned(),
+    )
+}
+
+/// An option in its own words.
+fn option_named(
+    visit: &StaffVisit,
+    dictionary: &Dictionary,
+    variable: &str,
+    option: &str,
+) -> String {
+    let label = dictionary
+        .item(variable)
+        .and_then(|item| item.option(option));
+    label.map_or_else(
+        || option.to_owned(),
+        |label| label.get(visit.language).to_owned(),
     )
 }
 
