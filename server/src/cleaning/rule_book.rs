@@ -114,6 +114,12 @@ impl RuleBook {
 }
 
 impl Ready {
+    /// The names of what the instrument asks of the register.
+    pub fn register_fields(&self) -> Vec<&str> {
+        let fields = self.instrument.register.iter();
+        fields.map(|field| field.key.as_str()).collect()
+    }
+
     /// The identity that the rules are kept by, keeping them where nothing was cleaned with them before.
     pub async fn kept(
         &self,

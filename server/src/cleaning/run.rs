@@ -2,7 +2,7 @@ use std::{sync::Arc, time::Duration};
 
 use uuid::Uuid;
 
-use super::{Ready, RuleBook, RulesError, edition};
+use super::{Ready, RuleBook, RulesError, edition, raw::known};
 use crate::{
     clock::{Chance, Clock, NoChance},
     storage::{Actor, CaseToClean, Database, Edition, EditionError, NewEdition, Round, Timestamp},
@@ -72,8 +72,10 @@ pub async fn clean_round(
     let Some(ready) = book.of_round(database, round.id).await? else {
         return Ok(0);
     };
-    let known = database.rule_set_id(&ready.source).await?;
-    let waiting = database.cases_to_clean(round.id, known).await?;
+    let rules = database.rule_set_id(&ready.source).await?;
+    let waiting = database
+        .cases_to_clean(round.id, rules, &ready.register_fields())
+        .await?;
     if waiting.is_empty() {
         return Ok(0);
     }
@@ -116,7 +118,8 @@ pub async fn clean_case(
     Ok(database.last_edition(case).await?)
 }
 
-/// The edition that a case needs. None where the last one is of what was handed in last, by these very rules.
+/// The edition that a case needs. None where the last one is of what was handed in last and of what the register says, by
+/// these very rules.
 fn edition_of(
     ready: &Ready,
     rule_set: Uuid,
@@ -124,8 +127,11 @@ fn edition_of(
     id: Uuid,
 ) -> Option<NewEdition> {
     let input = input?;
+    let register = known(&ready.instrument, &input).register;
     let is_current = input.edition.as_ref().is_some_and(|last| {
-        last.submission_id == input.submission_id && last.rule_set_id == rule_set
+        last.submission_id == input.submission_id
+            && last.rule_set_id == rule_set
+            && last.known.register == register
     });
     if is_current {
         return None;

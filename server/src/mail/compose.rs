@@ -187,8 +187,9 @@ impl Composer {
                 let template = Template::check(version.subject, version.body, Purpose::Letter)
                     .map_err(ComposeError::Text)?;
                 let mut values = self.values(dispatch, instrument, language);
-                if place > 0 && !values.link.is_empty() {
-                    // Whoever reads on to another language is led to pages in it.
+                // Whoever reads another language than the pages have by themselves is led to pages in it.
+                let led = place > 0 || language != Language::default();
+                if led && !values.link.is_empty() {
                     values.link = format!("{}?sprak={}", values.link, language.code());
                 }
                 Ok((language, template, values))

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::actor::Actor;
 use super::audit;
+use super::closed_cuts;
 use super::database::{Connection, Database, on_database};
 use super::progress;
 use super::register::NewId;
@@ -185,6 +186,7 @@ pub(super) async fn insert(
 ) -> Result<(), sqlx::Error> {
     const SQL: &str = "INSERT INTO disposition (id, case_id, code, note, at, actor) ";
     let actor = actor.to_string();
+    let at = closed_cuts::after_them(connection, now).await?;
     for chunk in new.chunks(ROWS) {
         on_database!(connection, executor => {
             QueryBuilder::new(SQL)
@@ -193,7 +195,7 @@ pub(super) async fn insert(
                         .push_bind(new.case_id)
                         .push_bind(new.code.name())
                         .push_bind(new.note)
-                        .push_bind(now)
+                        .push_bind(at)
                         .push_bind(actor.as_str());
                 })
                 .build()

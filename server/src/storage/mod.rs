@@ -9,6 +9,7 @@ mod append;
 mod audit;
 mod case;
 mod cleaning;
+mod closed_cuts;
 mod confirmation;
 mod contact;
 mod database;

@@ -1,5 +1,6 @@
 use uuid::Uuid;
 
+use super::closed_cuts;
 use super::contact;
 use super::database::{Connection, Database, is_duplicate, on_database};
 use super::outbox::{NewMessage, enqueue};
@@ -113,6 +114,7 @@ impl Database {
         if new.as_of != case.latest() {
             return Err(SubmitError::ChangedMeanwhile);
         }
+        let now = closed_cuts::after_them(connection, now).await?;
         insert(connection, case.case_id, &new, now)
             .await
             .map_err(|error| {

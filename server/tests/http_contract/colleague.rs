@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::page::{Answered, encode};
-use crate::site::{HOME, NOW, Site};
+use crate::site::{HOME, Site};
 
 pub struct Colleague<'s> {
     pub site: &'s Site,
@@ -22,7 +22,7 @@ pub struct Colleague<'s> {
 impl Site {
     /// A new account with this role, and a session of it.
     pub async fn colleague(&self, role: Role) -> Colleague<'_> {
-        let now = Timestamp::from_millis(NOW);
+        let now = Timestamp::from_millis(self.now());
         let id = Chance.id(now).unwrap();
         let email = format!("{}-{}@example.se", role.name(), id.simple());
         let new = NewStaff {

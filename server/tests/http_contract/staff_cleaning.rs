@@ -6,7 +6,7 @@ use app::staff::Role;
 use server::cleaning::{self, RuleBook};
 use server::clock::{Chance, Clock};
 use server::instruments;
-use server::storage::register::{ContactKind, Successor};
+use server::storage::register::{ContactKind, Field, Successor};
 use server::storage::{Actor, AuditFilter, Earlier, NewConfirmation, StoredText, Timestamp};
 use survey::{
     answers::Answers,
@@ -30,9 +30,13 @@ on_sqlite!(
     what_is_new_is_cleaned_at_the_press_of_a_button_and_nothing_by_looking,
     values_of_the_editors_own_are_read_and_faults_told_at_their_field,
     a_value_that_nothing_was_asked_about_is_changed,
+    a_decision_survives_new_rules_and_comes_back_when_the_answer_is_another,
+    a_change_in_the_register_is_cleaned_anew_and_decisions_stand,
     an_answer_that_is_chosen_from_a_list_is_changed_too,
     a_reader_looks_and_decides_nothing,
     the_chief_is_written_to_with_the_question_and_the_link,
+    a_chief_who_answers_in_english_is_written_to_in_english,
+    after_the_last_day_the_letter_asks_for_a_reply_and_has_no_link,
     nobody_is_written_to_who_cannot_be,
     an_answer_that_is_handed_in_anew_brings_the_question_back,
     the_figures_tell_what_was_typed_changed_and_kept_out,
@@ -50,6 +54,10 @@ fn now() -> Timestamp {
 impl Site {
     /// The ordinary chief hands in two dietitians with 150 posts, and stands by it.
     async fn hands_in_percent(&self) {
+        self.hands_in_percent_in("sv").await;
+    }
+
+    async fn hands_in_percent_in(&self, language: &str) {
         let chief = self.chief();
         for (variable, typed) in [
             ("listed", "8500"),
@@ -63,8 +71,29 @@ impl Site {
             chief.types(variable, typed).await;
         }
         self.stands_by_it().await;
-        let receipt = chief.post("/skicka", &[]).await;
+        let receipt = chief.post(&format!("/skicka?sprak={language}"), &[]).await;
         assert!(receipt.leads_to().contains("/kvitto"), "{}", receipt.text());
+    }
+
+    /// What the mailbox holds about an answer: whole letters.
+    async fn letters_about_answers(&self) -> Vec<String> {
+        let (letters, _) = self.database.mailbox("", 0, 1000).await.unwrap();
+        let mut about = Vec::new();
+        for letter in letters {
+            let whole = self
+                .database
+                .boxed_letter(letter.id)
+                .await
+                .unwrap()
+                .unwrap();
+            let subject = &whole.subject;
+            if subject.contains("fråga om ert svar")
+                || subject.contains("question about your answer")
+            {
+                about.push(String::from_utf8(whole.content).unwrap());
+            }
+        }
+        about
     }
 
     /// "Stämmer" to everything that is asked about the staffing.
@@ -100,11 +129,15 @@ impl Site {
     }
 
     async fn cleans(&self) -> u32 {
+        self.cleans_by(&RuleBook::default()).await
+    }
+
+    async fn cleans_by(&self, rules: &RuleBook) -> u32 {
         let round = self.database.round("2022").await.unwrap().unwrap();
         let clock = Clock::Set(Arc::new(AtomicI64::new(self.now())));
         cleaning::clean_round(
             &self.database,
-            &RuleBook::default(),
+            rules,
             &round,
             &Actor::Server,
             &clock,
@@ -455,6 +488,95 @@ async fn a_value_that_nothing_was_asked_about_is_changed(site: Site) {
     assert!(analyst.get(CASE).await.says("Chefen ringde."));
 }
 
+/// The next version, that holds percent for somewhat rarer.
+fn newer_rules(instrument: &str) -> Option<String> {
+    const WEIGHTS: &str = "habit = -16, slip = -24, mixed = -18";
+    let source = instruments::rules(instrument)?;
+    assert!(source.contains(WEIGHTS));
+    let newer = source
+        .replacen(WEIGHTS, "habit = -17, slip = -25, mixed = -19", 1)
+        .replacen("version = \"", "version = \"newer-", 1);
+    Some(newer)
+}
+
+async fn a_decision_survives_new_rules_and_comes_back_when_the_answer_is_another(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let page = analyst.get(CASE).await;
+    let done = analyst.answers(
+        &page,
+        &[("val-{}", "percent"), ("skal-{}", "Chefen ringde.")],
+    );
+    assert_eq!(done.await.status, 303);
+    assert_eq!(site.counts("dietitian_fte").await.as_deref(), Some("1.5"));
+
+    let newer = RuleBook::new(newer_rules, survey::cleaning::clean);
+    assert_eq!(site.cleans_by(&newer).await, 1);
+    assert_eq!(site.cleans_by(&newer).await, 0);
+
+    assert_eq!(site.counts("dietitian_fte").await.as_deref(), Some("1.5"));
+    let case = site.chief().view().await.case.id;
+    let edition = site.database.last_edition(case).await.unwrap().unwrap();
+    assert_eq!((edition.number, edition.decided), (3, 1));
+    let decided = edition
+        .cleaned
+        .ledger
+        .iter()
+        .find(|entry| entry.rule == "decision");
+    assert!(decided.unwrap().version.starts_with("newer-"));
+    assert!(edition.cleaned.unfit.is_empty());
+
+    let chief = site.chief();
+    chief.post("/oppna", &[]).await;
+    chief.types("dietitian_fte", "175").await;
+    site.stands_by_it().await;
+    chief.post("/skicka", &[]).await;
+    assert_eq!(site.cleans_by(&newer).await, 1);
+    let edition = site.database.last_edition(case).await.unwrap().unwrap();
+    assert_eq!(edition.cleaned.unfit.len(), 1);
+    assert!(
+        edition
+            .cleaned
+            .queries
+            .iter()
+            .any(|query| query.variables.contains(&"dietitian_fte".to_owned()))
+    );
+}
+
+async fn a_change_in_the_register_is_cleaned_anew_and_decisions_stand(site: Site) {
+    site.hands_in_percent().await;
+    site.cleans().await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let page = analyst.get(CASE).await;
+    let done = analyst.answers(
+        &page,
+        &[("val-{}", "percent"), ("skal-{}", "Chefen ringde.")],
+    );
+    assert_eq!(done.await.status, 303);
+    assert_eq!(site.cleans().await, 0);
+
+    site.wait();
+    let figure = (
+        Field::Class("listed".to_owned()),
+        StoredText::new("85000").unwrap(),
+    );
+    let mut new_id = || Chance.id(now()).unwrap();
+    let at = Timestamp::from_millis(site.now());
+    site.database
+        .edit_unit("ordinary", &[figure], &Actor::CommandLine, at, &mut new_id)
+        .await
+        .unwrap();
+
+    assert_eq!(site.cleans().await, 1);
+    assert_eq!(site.cleans().await, 0);
+    assert_eq!(site.counts("dietitian_fte").await.as_deref(), Some("1.5"));
+    // 8 500 against 85 000 is a factor of ten.
+    let list = analyst.get(LIST).await;
+    assert!(list.says("Ovanligt antal listade"), "{}", list.text());
+    site.replays().await;
+}
+
 async fn an_answer_that_is_chosen_from_a_list_is_changed_too(site: Site) {
     site.hands_in_percent().await;
     site.cleans().await;
@@ -573,14 +695,74 @@ async fn nobody_is_written_to_who_cannot_be(site: Site) {
         "{}",
         page.text()
     );
-    site.set_clock(CLOSES);
+}
+
+impl Colleague<'_> {
+    /// Sends the ready letter as it is.
+    async fn writes(&self, page: &Answered) -> Answered {
+        let form = page.form();
+        let fields: Vec<(&str, &str)> =
+            form.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        self.post(&format!("{CASE}/brev"), &fields).await
+    }
+}
+
+async fn a_chief_who_answers_in_english_is_written_to_in_english(site: Site) {
+    site.has_a_chief("ada@example.se").await;
+    site.hands_in_percent_in("en").await;
+    site.cleans().await;
     let analyst = site.colleague(Role::Analyst).await;
+
     let page = analyst.get(&format!("{CASE}/brev")).await;
     assert!(
-        page.status == 303 || page.says("Omgången är stängd"),
+        page.says("Chefen skickade in svaret på engelska"),
         "{}",
         page.text()
     );
+    assert!(
+        page.form()["text"].starts_with("Dear {recipient}"),
+        "{}",
+        page.form()["text"]
+    );
+    // The editor may choose the other language all the same.
+    let swedish = analyst.get(&format!("{CASE}/brev?brevsprak=sv")).await;
+    assert!(swedish.form()["text"].starts_with("Hej {mottagare}"));
+    assert_eq!(analyst.writes(&page).await.status, 303);
+    site.mail_goes_out().await;
+
+    let letters = site.letters_about_answers().await;
+    assert_eq!(letters.len(), 1);
+    for said in ["Content-Language: en", "Kind regards", "?sprak=3Den"] {
+        assert!(letters[0].contains(said), "{said}: {}", letters[0]);
+    }
+}
+
+async fn after_the_last_day_the_letter_asks_for_a_reply_and_has_no_link(site: Site) {
+    site.has_a_chief("ada@example.se").await;
+    site.hands_in_percent().await;
+    site.cleans().await;
+    site.set_clock(CLOSES);
+    let analyst = site.colleague(Role::Analyst).await;
+
+    let page = analyst.get(&format!("{CASE}/brev")).await;
+    assert!(page.says("Omgången är stängd"), "{}", page.text());
+    assert!(page.says("chefen svarar på brevet"));
+    assert!(!page.form()["text"].contains("{länk}"));
+    assert_eq!(analyst.writes(&page).await.status, 303);
+    site.mail_goes_out().await;
+
+    let letters = site.letters_about_answers().await;
+    assert_eq!(letters.len(), 1);
+    assert!(!letters[0].contains("/svara/"), "{}", letters[0]);
+    // The reply is entered as a decision.
+    let own = [
+        ("val-{}", "egna"),
+        ("skal-{}", "Chefen svarade på brevet."),
+        ("varde-{}-dietitian_fte", "1,5"),
+    ];
+    let case = analyst.get(CASE).await;
+    assert_eq!(analyst.answers(&case, &own).await.status, 303);
+    assert_eq!(site.counts("dietitian_fte").await.as_deref(), Some("1.5"));
 }
 
 async fn an_answer_that_is_handed_in_anew_brings_the_question_back(site: Site) {

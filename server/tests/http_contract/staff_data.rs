@@ -72,7 +72,8 @@ async fn clean(site: &Site, round: &str, change: impl Fn(&Instrument, &str, &mut
         .await
         .unwrap();
     let round = site.database.round(round).await.unwrap().unwrap();
-    for case in site.database.cases_to_clean(round.id, None).await.unwrap() {
+    let waiting = site.database.cases_to_clean(round.id, None, &[]).await;
+    for case in waiting.unwrap() {
         let input = site.database.case_to_clean(case).await.unwrap().unwrap();
         let raw = cleaning::raw(&instrument, &input.snapshot, &Known::default()).unwrap();
         let mut values = replay(&instrument, &raw, &[]);

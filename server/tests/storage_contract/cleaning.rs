@@ -1,8 +1,11 @@
 //! What cleaning made of answers, and what editors decided.
 
+use std::time::Duration;
+
+use server::storage::register::Field;
 use server::storage::{
-    Actor, DecideError, DecisionBody, Earlier, EditionError, Known, NewDecision, NewEdition,
-    NewRuleSet, Timestamp,
+    Actor, DecideError, DecisionBody, DispositionCode, Earlier, EditionError, Known, NewDecision,
+    NewEdition, NewRuleSet, Timestamp,
 };
 use survey::answers::Number;
 use survey::cleaning::{
@@ -19,6 +22,8 @@ on_both_databases!(
     an_edition_follows_upon_the_last_one_or_is_not_kept,
     what_is_handed_in_waits_until_it_is_cleaned_and_again_when_it_is_handed_in_anew,
     new_rules_clean_everything_again,
+    what_the_register_says_anew_waits_to_be_cleaned,
+    nothing_that_was_begun_before_a_cut_gets_into_it,
     the_same_rules_are_kept_once,
     a_decision_is_kept_with_the_edition_that_it_leads_to,
     of_two_editors_who_saw_the_same_edition_the_later_writes_nothing,
@@ -186,7 +191,10 @@ impl World {
     }
 
     async fn waiting(&self, case: &Case, rules: Option<Uuid>) -> Vec<Uuid> {
-        let waiting = self.database.cases_to_clean(case.round, rules).await;
+        let waiting = self
+            .database
+            .cases_to_clean(case.round, rules, &["listed"])
+            .await;
         waiting.unwrap()
     }
 }
@@ -275,6 +283,76 @@ async fn new_rules_clean_everything_again(world: World) {
     let newer = rules(&world, "2").await;
     assert_eq!(world.waiting(&case, Some(newer)).await, [case.id]);
     assert_eq!(world.waiting(&case, None).await, [case.id]);
+}
+
+/// Gives the case's unit another figure in the register.
+async fn register_says(world: &World, case: &Case, listed: &str, at: Timestamp) {
+    let unit = world.view(case.link).await.unit.key;
+    let field = (Field::Class("listed".to_owned()), text(listed));
+    let edited = world
+        .database
+        .edit_unit(&unit, &[field], &Actor::CommandLine, at, &mut new_id)
+        .await;
+    assert_eq!(edited.unwrap(), 1);
+}
+
+async fn what_the_register_says_anew_waits_to_be_cleaned(world: World) {
+    let case = handed_in(&world).await;
+    register_says(&world, &case, "8400", DURING).await;
+    let mut first = edition(&case, 0, 0);
+    let known = |listed: &str| [("listed".to_owned(), listed.to_owned())].into();
+    first.known.register = known("8400");
+    world.keeps(&first, DURING).await;
+    assert!(world.waiting(&case, Some(case.rules)).await.is_empty());
+
+    register_says(&world, &case, "8600", LATER).await;
+
+    assert_eq!(world.waiting(&case, Some(case.rules)).await, [case.id]);
+    let mut second = edition(&case, 1, 0);
+    second.known.register = known("8600");
+    world.keeps(&second, LATER).await;
+    assert!(world.waiting(&case, Some(case.rules)).await.is_empty());
+    // An import that was begun long ago and comes through now.
+    register_says(&world, &case, "8700", DURING).await;
+    assert_eq!(world.waiting(&case, Some(case.rules)).await, [case.id]);
+}
+
+async fn nothing_that_was_begun_before_a_cut_gets_into_it(world: World) {
+    let case = handed_in(&world).await;
+    register_says(&world, &case, "8400", DURING).await;
+    world.keeps(&edition(&case, 0, 0), DURING).await;
+    let cut = async |at| {
+        let cut = world.database.data_cut(case.round, at).await.unwrap();
+        let rows = world.database.cut_rows(&cut, &cut.cleaned).await.unwrap();
+        let raw = world.database.cut_rows(&cut, &cut.handed_in).await.unwrap();
+        (rows, raw)
+    };
+    let before = cut(LATER).await;
+
+    // By their own clocks all of it happened before the cut.
+    register_says(&world, &case, "8600", DURING).await;
+    world.keeps(&edition(&case, 1, 0), DURING).await;
+    world.database.reopen(case.link, DURING).await.unwrap();
+    hand_in(&world, case.link, 2).await;
+    world
+        .database
+        .set_disposition(
+            case.id,
+            DispositionCode::Refused,
+            &text(""),
+            &Actor::CommandLine,
+            DURING,
+            &mut new_id,
+        )
+        .await
+        .unwrap();
+
+    assert_eq!(cut(LATER).await, before);
+    assert_eq!(before.0[0].classes["listed"], "8400");
+    let after = cut(LATER.after(Duration::from_secs(1))).await;
+    assert_eq!(after.0[0].classes["listed"], "8600");
+    assert_eq!(after.0[0].disposition, DispositionCode::Refused);
+    assert!(after.1[0].submitted_at > LATER);
 }
 
 async fn the_same_rules_are_kept_once(world: World) {

@@ -1,8 +1,9 @@
 //! A letter to the chief about the answer.
 
 use leptos::prelude::*;
+use survey::text::Language;
 
-use super::CleaningPaths;
+use super::{CleaningPaths, keyed};
 use crate::{
     fill,
     staff::{
@@ -20,6 +21,12 @@ pub struct LetterToChiefPage<'a> {
     pub to: Result<(&'a str, &'a str), NoLetter>,
     /// The letter's identity, so that it is sent once however often the button is pressed.
     pub id: &'a str,
+    /// That the survey has.
+    pub languages: &'a [Language],
+    /// That the chief handed in in.
+    pub of_chief: Option<Language>,
+    /// Answers can no longer be changed.
+    pub closed: bool,
     pub form: LetterForm,
     pub faults: &'a [Fault],
 }
@@ -27,14 +34,13 @@ pub struct LetterToChiefPage<'a> {
 /// As typed.
 #[derive(Clone, Debug, Default)]
 pub struct LetterForm {
+    pub language: Language,
     pub subject: String,
     pub body: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoLetter {
-    /// The link would lead to a closed round.
-    Closed,
     Nobody,
     /// Mail to the address has come back.
     Undeliverable,
@@ -56,7 +62,6 @@ impl LetterToChiefPage<'_> {
             Ok((name, email)) => self.form(name, email),
             Err(why) => {
                 let text = match why {
-                    NoLetter::Closed => &words.letter_closed,
                     NoLetter::Nobody => &words.letter_nobody,
                     NoLetter::Undeliverable => &words.letter_bounced,
                     NoLetter::NoLink => &words.letter_no_link,
@@ -78,6 +83,35 @@ impl LetterToChiefPage<'_> {
         }
     }
 
+    /// The ready letter in each language that the survey has.
+    fn choose_language(&self) -> Option<AnyView> {
+        let words = &self.frame.words.cleaning;
+        let told = self.of_chief.map(|language| {
+            let text = match language {
+                Language::Swedish => &words.letter_in_swedish,
+                Language::English => &words.letter_in_english,
+            };
+            view! { <p>{text.clone()}</p> }
+        });
+        (self.languages.len() > 1).then(|| {
+            let items: Vec<_> = self
+                .languages
+                .iter()
+                .map(|language| {
+                    let letter = CleaningPaths(self.round).letter(self.unit_key);
+                    let path = format!("{letter}?brevsprak={}", language.code());
+                    let here = (*language == self.form.language).then_some("true");
+                    view! { <li><a href=path aria-current=here>{keyed(&words.languages, language.code()).to_owned()}</a></li> }
+                })
+                .collect();
+            view! {
+                {told}
+                <nav aria-label=words.letter_language.clone()><ul class="tabs">{items}</ul></nav>
+            }
+            .into_any()
+        })
+    }
+
     fn form(&self, name: &str, email: &str) -> AnyView {
         let words = &self.frame.words.cleaning;
         let to = fill(&words.letter_to, &[("name", name), ("email", email)]);
@@ -90,15 +124,26 @@ impl LetterToChiefPage<'_> {
         let body = Input {
             name: "text",
             label: &words.letter_body,
-            hint: &words.letter_fields,
+            hint: if self.closed {
+                &words.letter_fields_closed
+            } else {
+                &words.letter_fields
+            },
             value: &self.form.body,
             ..Input::default()
         };
+        let lead = if self.closed {
+            view! { <p class="note">{words.letter_closed.clone()}</p> }.into_any()
+        } else {
+            view! { <p class="in">{words.letter_lead.clone()}</p> }.into_any()
+        };
         view! {
-            <p class="in">{words.letter_lead.clone()}</p>
+            {lead}
             <p>{to}</p>
+            {self.choose_language()}
             <form method="post" action=CleaningPaths(self.round).letter(self.unit_key)>
                 <input type="hidden" name="brev" value=self.id.to_owned()/>
+                <input type="hidden" name="brevsprak" value=self.form.language.code()/>
                 {input(&subject, self.faults)}
                 {textarea(&body, 18, self.faults)}
                 <p class="go"><button>{words.letter_do.clone()}</button></p>

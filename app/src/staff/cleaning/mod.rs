@@ -57,7 +57,8 @@ area_words! {
         stale_lead, stale_submission, stale_chosen, stale_kept, decided_told, undone_told, letter_told, next,
         next_none, to_register, to_letter, letters_written, letter_title, letter_lead, letter_to,
         letter_subject, letter_body, letter_fields, letter_do, letter_subject_text,
-        letter_body_text, letter_body_end, letter_closed, letter_nobody, letter_bounced,
+        letter_body_text, letter_body_end, letter_body_end_closed, letter_closed,
+        letter_fields_closed, letter_language, letter_in_swedish, letter_in_english, letter_nobody, letter_bounced,
         letter_no_link, letter_nowhere,
         figures_title, figures_lead, figures_csv,
         figures_units, rules_caption, rules_region, rule_name, triggered, mended, mended_values,
@@ -65,7 +66,7 @@ area_words! {
         total_caption, step, step_typed, step_held, step_cleaned, sum, difference, values,
         with_without, with_without_lead, with, without, mean_with, mean_without, total, held,
         held_lead,
-    } tables { statuses, reasons }
+    } tables { statuses, reasons, languages }
 }
 
 /// A text by its key; the key itself where the language has none.

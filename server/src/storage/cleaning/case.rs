@@ -48,28 +48,6 @@ struct Row {
 }
 
 impl Database {
-    /// The cases of a round that were handed in, and that have no edition by this rule set of what was handed in last.
-    /// Without a rule set, because nothing was cleaned with it yet: every case that was handed in.
-    pub async fn cases_to_clean(
-        &self,
-        round: Uuid,
-        rule_set: Option<Uuid>,
-    ) -> Result<Vec<Uuid>, sqlx::Error> {
-        const SQL: &str = "\
-            SELECT c.id FROM respondent_case c \
-            JOIN submission s ON s.case_id = c.id AND s.number = \
-                (SELECT max(number) FROM submission WHERE case_id = c.id) \
-            LEFT JOIN cleaning_edition e ON e.case_id = c.id AND e.number = \
-                (SELECT max(number) FROM cleaning_edition WHERE case_id = c.id) \
-            WHERE c.round_id = $1 \
-                AND (e.id IS NULL OR e.submission_id <> s.id OR $2 IS NULL OR e.rule_set_id <> $2) \
-            ORDER BY c.id";
-        let mut reading = self.reading().await?;
-        on_database!(&mut reading.connection(), executor => {
-            sqlx::query_scalar(SQL).bind(round).bind(rule_set).fetch_all(executor).await
-        })
-    }
-
     /// Nothing where the case has handed in nothing.
     pub async fn case_to_clean(&self, case: Uuid) -> Result<Option<CaseToClean>, sqlx::Error> {
         let mut reading = self.reading().await?;

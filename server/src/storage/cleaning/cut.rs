@@ -27,8 +27,6 @@ pub struct DataCut {
     pub rule_sets: BTreeSet<String>,
     /// Cases that were handed in by then and whose last answers were not cleaned.
     pub not_cleaned: u32,
-    /// By unit and field, what stood in the register at the cut, where it has changed since.
-    changed: Changed,
     /// What staff had decided of cases, the last of each.
     dispositions: BTreeMap<Uuid, DispositionCode>,
 }
@@ -100,11 +98,12 @@ struct CleanedRow {
 impl Database {
     /// The cut of a round at a moment: of each case what was handed in last by then, and its last edition by then.
     pub async fn data_cut(&self, round: Uuid, at: Timestamp) -> Result<DataCut, sqlx::Error> {
+        self.close_cut(at).await?;
         let mut reading = self.reading().await?;
         let connection = &mut reading.connection();
         let handed_in = handed_in(connection, round, at).await?;
         let cleaned = cleaned(connection, round, at).await?;
-        let changed = changed_since(connection, round, at).await?;
+        let changed = keys_since(connection, round, at).await?;
         let versions = cleaned.iter().filter_map(|row| row.version.clone());
         Ok(DataCut {
             at,
@@ -113,7 +112,6 @@ impl Database {
             cleaned: in_order(cleaned, &changed),
             not_cleaned: not_cleaned(connection, round, at).await?,
             dispositions: dispositions(connection, round, at).await?,
-            changed,
         })
     }
 
@@ -128,6 +126,8 @@ impl Database {
         let mut rows = submissions(connection, cases).await?;
         let mut editions = editions(connection, cases).await?;
         let mut classes = classes(connection, cases).await?;
+        // Last: what changes while this is read is then either not read or taken back.
+        let changed = changed_since(connection, cases, cut.at).await?;
         cases
             .iter()
             .map(|case| {
@@ -139,23 +139,21 @@ impl Database {
                     row.read()
                 });
                 let classes = classes.remove(&case.unit_id).unwrap_or_default();
-                Ok(cut.row(case, row, cleaned.transpose()?, classes))
+                Ok(cut.row(case, row, cleaned.transpose()?, classes, &changed))
             })
             .collect()
     }
 }
 
+/// By unit and field, what stood in the register at the cut, where it has changed since.
 type Changed = BTreeMap<(Uuid, Field), Option<String>>;
 
 /// Databases sort texts each in its own way.
-fn in_order(rows: Vec<CaseRow>, changed: &Changed) -> Vec<CutCase> {
+fn in_order(rows: Vec<CaseRow>, keys: &BTreeMap<Uuid, String>) -> Vec<CutCase> {
     let mut cases: Vec<CutCase> = rows
         .into_iter()
         .map(|row| CutCase {
-            unit_key: match changed.get(&(row.unit_id, Field::Column(Column::Key))) {
-                Some(Some(before)) => before.clone(),
-                _ => row.unit_key,
-            },
+            unit_key: keys.get(&row.unit_id).cloned().unwrap_or(row.unit_key),
             case_id: row.case_id,
             unit_id: row.unit_id,
             submission_id: row.submission_id,
@@ -183,13 +181,14 @@ impl DataCut {
         row: Row,
         cleaned: Option<CutCleaned>,
         mut classes: BTreeMap<String, String>,
+        changed: &Changed,
     ) -> CutRow {
         let column = |column, now: Option<String>| {
-            let before = self.changed.get(&(case.unit_id, Field::Column(column)));
+            let before = changed.get(&(case.unit_id, Field::Column(column)));
             before.cloned().unwrap_or(now)
         };
         let from = (case.unit_id, Field::Class(String::new()));
-        let since = self.changed.range(from..);
+        let since = changed.range(from..);
         for ((_, field), before) in since.take_while(|((unit, _), _)| *unit == case.unit_id) {
             if let Field::Class(class) = field {
                 match before {
@@ -249,22 +248,44 @@ async fn cleaned(
     })
 }
 
-/// What stood there before the first change after the cut.
-async fn changed_since(
+/// The keys that units had before they were given others, after the cut.
+async fn keys_since(
     connection: &mut Connection<'_>,
     round: Uuid,
     at: Timestamp,
+) -> Result<BTreeMap<Uuid, String>, sqlx::Error> {
+    const SQL: &str = "\
+        SELECT h.unit_id, h.before FROM register_change h \
+        JOIN respondent_case c ON c.unit_id = h.unit_id \
+        WHERE c.round_id = $1 AND h.at > $2 AND h.contact_id IS NULL AND h.field = $3 AND h.before IS NOT NULL \
+        ORDER BY h.at, h.id";
+    let field = Field::Column(Column::Key).to_string();
+    let rows: Vec<(Uuid, String)> = on_database!(connection, executor => {
+        sqlx::query_as(SQL).bind(round).bind(at).bind(field).fetch_all(executor).await
+    })?;
+    let mut keys = BTreeMap::new();
+    for (unit, before) in rows {
+        keys.entry(unit).or_insert(before);
+    }
+    Ok(keys)
+}
+
+/// What stood there before the first change after the cut.
+async fn changed_since(
+    connection: &mut Connection<'_>,
+    cases: &[CutCase],
+    at: Timestamp,
 ) -> Result<Changed, sqlx::Error> {
     const SQL: &str = "\
-        SELECT h.unit_id, h.field, h.before FROM register_change h \
-        JOIN respondent_case c ON c.unit_id = h.unit_id \
-        WHERE c.round_id = $1 AND h.at > $2 AND h.contact_id IS NULL \
-        ORDER BY h.at, h.id";
-    let rows: Vec<(Uuid, String, Option<String>)> = on_database!(connection, executor => {
-        sqlx::query_as(SQL).bind(round).bind(at).fetch_all(executor).await
-    })?;
+        SELECT h.at, h.id, h.unit_id, h.field, h.before FROM register_change h \
+        WHERE h.contact_id IS NULL AND h.unit_id IN (";
+    let units = cases.iter().map(|case| case.unit_id).collect();
+    let mut rows: Vec<(Timestamp, Uuid, Uuid, String, Option<String>)> =
+        among(connection, SQL, units).await?;
+    rows.retain(|(when, ..)| *when > at);
+    rows.sort_unstable_by_key(|(when, id, ..)| (*when, *id));
     let mut changed = BTreeMap::new();
-    for (unit, field, before) in rows {
+    for (_, _, unit, field, before) in rows {
         let field = field
             .parse::<Field>()
             .map_err(|error| sqlx::Error::Decode(Box::new(error)))?;

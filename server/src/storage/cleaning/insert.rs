@@ -9,6 +9,7 @@ use survey::{
 use super::{NewEdition, json};
 use crate::storage::{
     actor::Actor,
+    closed_cuts,
     database::{Connection, on_database},
     time::Timestamp,
 };
@@ -28,6 +29,7 @@ pub(super) async fn edition(
              unfit, open_queries, at, actor, amounts) \
         SELECT $1, c.round_id, c.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 \
         FROM respondent_case c WHERE c.id = $2";
+    let at = closed_cuts::after_them(connection, now).await?;
     let cleaned = &new.cleaned;
     let (known, values) = (json(&new.known)?, json(&cleaned.values)?);
     let amounts = json(&Amounts::of(&cleaned.values))?;
@@ -46,7 +48,7 @@ pub(super) async fn edition(
             .bind(&queries)
             .bind(&unfit)
             .bind(open)
-            .bind(now)
+            .bind(at)
             .bind(actor.to_string())
             .bind(&amounts)
             .execute(executor)

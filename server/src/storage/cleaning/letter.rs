@@ -18,6 +18,8 @@ pub struct Correspondence {
     pub undeliverable: bool,
     /// The latest link to the whole questionnaire that is not revoked.
     pub link_id: Option<Uuid>,
+    /// What the answers were handed in in last, like `sv`. None where that was not noted.
+    pub language: Option<String>,
 }
 
 /// A letter to a chief about an answer, to be queued.
@@ -41,7 +43,9 @@ impl Database {
             SELECT contact.id AS contact_id, contact.name, contact.email, \
                 contact.undeliverable_at IS NOT NULL AS undeliverable, \
                 (SELECT link.id FROM link WHERE link.case_id = c.id AND link.revoked_at IS NULL \
-                    AND link.section IS NULL ORDER BY link.created_at DESC, link.id DESC LIMIT 1) AS link_id \
+                    AND link.section IS NULL ORDER BY link.created_at DESC, link.id DESC LIMIT 1) AS link_id, \
+                (SELECT m.language FROM message m WHERE m.case_id = c.id AND m.kind = 'receipt' \
+                    ORDER BY m.queued_at DESC, m.id DESC LIMIT 1) AS language \
             FROM respondent_case c JOIN contact ON contact.unit_id = c.unit_id \
             WHERE c.id = $1 AND contact.valid_from <= $2 \
                 AND (contact.valid_to IS NULL OR contact.valid_to > $2) \

@@ -10,6 +10,7 @@ mod letter;
 mod review;
 mod round;
 mod rule_set;
+mod waiting;
 
 pub use case::CaseToClean;
 pub use cut::{CutCase, CutCleaned, CutRow, DataCut};

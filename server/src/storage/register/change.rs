@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::field::Field;
 use crate::storage::actor::Actor;
+use crate::storage::closed_cuts;
 use crate::storage::database::{Connection, Database, on_database};
 use crate::storage::progress;
 use crate::storage::time::Timestamp;
@@ -183,12 +184,13 @@ pub(super) async fn insert(
             (id, at, actor, source, source_id, unit_id, contact_id, field, before, after) ";
     let (source, source_id) = signature.source.stored();
     let actor = signature.actor.to_string();
+    let at = closed_cuts::after_them(connection, signature.at).await?;
     for chunk in changes.chunks(ROWS) {
         on_database!(connection, executor => {
             QueryBuilder::new(SQL)
                 .push_values(chunk, |mut row, change| {
                     row.push_bind(new_id())
-                        .push_bind(signature.at)
+                        .push_bind(at)
                         .push_bind(actor.as_str())
                         .push_bind(source)
                         .push_bind(source_id)

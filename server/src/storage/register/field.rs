@@ -98,14 +98,17 @@ impl Column {
     }
 }
 
-const CLASS: &str = "class.";
+impl Field {
+    /// How the names of a unit's classes begin.
+    pub(in crate::storage) const CLASS: &str = "class.";
+}
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unit => f.write_str("unit"),
             Self::Column(column) => f.write_str(column.name()),
-            Self::Class(class) => write!(f, "{CLASS}{class}"),
+            Self::Class(class) => write!(f, "{}{class}", Self::CLASS),
             Self::Contact => f.write_str("contact"),
             Self::ContactName => f.write_str("contact.name"),
             Self::ContactUntil => f.write_str("contact.valid_to"),
@@ -118,7 +121,7 @@ impl FromStr for Field {
     type Err = NoSuchField;
 
     fn from_str(text: &str) -> Result<Self, NoSuchField> {
-        if let Some(class) = text.strip_prefix(CLASS) {
+        if let Some(class) = text.strip_prefix(Self::CLASS) {
             return Ok(Self::Class(class.to_owned()));
         }
         let whole = [

@@ -16,19 +16,35 @@ use super::AskedCase;
 use crate::{
     mail::Destination,
     storage::{Correspondence, LetterToChief, MessageKind, NewMessage},
-    web::staff::{Analyst, Posted},
+    web::staff::{Analyst, Asked as Address, Posted},
 };
 
-pub(super) async fn show(analyst: Analyst, Path(path): Path<(String, String)>) -> Response {
+/// In the address and the form: the language that the letter is written in.
+const WRITTEN_IN: &str = "brevsprak";
+
+pub(super) async fn show(
+    analyst: Analyst,
+    Path(path): Path<(String, String)>,
+    address: Address,
+) -> Response {
     let asked = match analyst.case_asked(&path).await {
         Ok(asked) => asked,
         Err(response) => return response,
     };
-    let form = analyst.ready_letter(&asked);
     match analyst.whom(&asked).await {
-        Ok(to) => analyst.letter(&asked, to.as_ref(), form, &[], StatusCode::OK),
+        Ok(to) => {
+            let chosen = Language::from_code(address.text(WRITTEN_IN));
+            let of_chief = || to.as_ref().ok().and_then(chiefs_language);
+            let language = chosen.or_else(of_chief).unwrap_or_default();
+            let form = analyst.ready_letter(&asked, language);
+            analyst.letter(&asked, to.as_ref(), form, &[], StatusCode::OK)
+        }
         Err(response) => response,
     }
+}
+
+fn chiefs_language(whom: &Correspondence) -> Option<Language> {
+    whom.language.as_deref().and_then(Language::from_code)
 }
 
 pub(super) async fn send(
@@ -48,6 +64,7 @@ async fn sent(
 ) -> Result<Response, Response> {
     let asked = analyst.case_asked(path).await?;
     let form = LetterForm {
+        language: Language::from_code(posted.text(WRITTEN_IN)).unwrap_or_default(),
         subject: posted.text("amne").replace('\0', "\u{fffd}"),
         body: posted
             .text("text")
@@ -62,7 +79,7 @@ async fn sent(
             return Ok(analyst.letter(&asked, Err(why), form, &[], status));
         }
     };
-    let faults = analyst.letter_to_chief_faults(&form);
+    let faults = analyst.letter_to_chief_faults(&asked, &form);
     if !faults.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(analyst.letter(&asked, Ok(whom), form, &faults, status));
@@ -77,8 +94,9 @@ async fn sent(
             mailing_id: None,
             case_id: Some(asked.case.case_id),
             contact_id: Some(whom.contact_id),
-            link_id: whom.link_id,
-            language: Language::Swedish.code().to_owned(),
+            // After the last day it would lead to answers that cannot be changed.
+            link_id: whom.link_id.filter(|_| !analyst.is_closed(&asked)),
+            language: form.language.code().to_owned(),
             recipient,
             text: Some((form.subject, form.body)),
             due_at: analyst.now,
@@ -102,9 +120,6 @@ impl Analyst {
     /// Whom to write to; or why nobody can be.
     async fn whom(&self, asked: &AskedCase) -> Result<Result<Correspondence, NoLetter>, Response> {
         let shared = &self.world.shared;
-        if self.now >= asked.round.closes_at {
-            return Ok(Err(NoLetter::Closed));
-        }
         if shared.mail.destination == Destination::Nowhere {
             return Ok(Err(NoLetter::Nowhere));
         }
@@ -116,14 +131,17 @@ impl Analyst {
         Ok(match found {
             None => Err(NoLetter::Nobody),
             Some(whom) if whom.undeliverable => Err(NoLetter::Undeliverable),
-            Some(whom) if whom.link_id.is_none() => Err(NoLetter::NoLink),
+            Some(whom) if whom.link_id.is_none() && !self.is_closed(asked) => Err(NoLetter::NoLink),
             Some(whom) => Ok(whom),
         })
     }
 
-    /// The letter with every open question in it, in the survey's own language.
-    fn ready_letter(&self, asked: &AskedCase) -> LetterForm {
-        let language = Language::Swedish;
+    fn is_closed(&self, asked: &AskedCase) -> bool {
+        self.now >= asked.round.closes_at
+    }
+
+    /// The letter with every open question in it.
+    fn ready_letter(&self, asked: &AskedCase, language: Language) -> LetterForm {
         let words = &self.world.words().staff(language).cleaning;
         let rules = &asked.ready.rules;
         let mut body = words.letter_body_text.trim_start().to_owned();
@@ -135,15 +153,25 @@ impl Analyst {
             body.push_str(&sentence);
             body.push('\n');
         }
-        body.push_str(&words.letter_body_end);
+        body.push_str(if self.is_closed(asked) {
+            &words.letter_body_end_closed
+        } else {
+            &words.letter_body_end
+        });
         LetterForm {
+            language,
             subject: words.letter_subject_text.clone(),
             body,
         }
     }
 
-    fn letter_to_chief_faults(&self, form: &LetterForm) -> Vec<Fault> {
-        let checked = Template::check(&form.subject, &form.body, Purpose::Mailing);
+    fn letter_to_chief_faults(&self, asked: &AskedCase, form: &LetterForm) -> Vec<Fault> {
+        let purpose = if self.is_closed(asked) {
+            Purpose::Letter
+        } else {
+            Purpose::Mailing
+        };
+        let checked = Template::check(&form.subject, &form.body, purpose);
         checked
             .err()
             .unwrap_or_default()
@@ -179,6 +207,9 @@ impl Analyst {
                 .map(|whom| (whom.name.as_str(), whom.email.as_str()))
                 .map_err(|why| *why),
             id: &id,
+            languages: &asked.ready.instrument.languages,
+            of_chief: to.ok().and_then(chiefs_language),
+            closed: self.is_closed(asked),
             form,
             faults,
         };

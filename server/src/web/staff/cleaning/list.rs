@@ -41,9 +41,10 @@ async fn page(reader: &Reader, key: &str, address: &Address) -> Result<Response,
     let broken = |error| reader.broken(&error);
     let rule_set = database.rule_set_id(&asked.ready.source).await;
     let rule_set = rule_set.map_err(broken)?;
+    let fields = asked.ready.register_fields();
     let (counts, waiting, editions, decisions) = tokio::join!(
         database.cleaning_count(round),
-        database.cases_to_clean(round, rule_set),
+        database.cases_to_clean(round, rule_set, &fields),
         database.editions_to_review(round),
         database.decisions_of_round(round),
     );
