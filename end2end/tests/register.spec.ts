@@ -191,3 +191,43 @@ test('a file that is no register is refused in plain words', async ({ page, cont
     await expect(page.getByText('Filen är en PDF.')).toBeVisible();
   });
 });
+
+test('a file of a whole country and more tells how far it has come, and ends in its preview', async ({
+  page,
+  context,
+  step,
+  fits,
+}) => {
+  test.setTimeout(180_000);
+  const rows = 40_000;
+  await context.addCookies([{ name: 'vardenkat', value: administrator.cookie, url: demo.origin, httpOnly: true }]);
+  const lines = ['Nyckel;Namn;Ort;E-post'];
+  for (let row = 0; row < rows; row += 1) lines.push(`stor${row};Storvikens vårdcentral ${row};Visby;chef${row}@exempel.se`);
+  await step('The file is sent, and its columns are confirmed', async () => {
+    await page.goto(`${demo.origin}/admin/register/import`);
+    await choose(page, page.getByLabel('Avsändare'), 'Region Gotland');
+    await page.getByLabel('Fil', { exact: true }).setInputFiles({
+      name: 'stor.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(lines.join('\r\n')),
+    });
+    await press(page, page.getByRole('button', { name: 'Gå vidare' }));
+    await expect(page.getByRole('heading', { level: 1, name: 'Vad betyder kolumnerna?' })).toBeVisible({ timeout: 60_000 });
+    await tabTo(page, page.getByLabel('Filen innehåller bara en del av enheterna'));
+    await page.keyboard.press('Space');
+    await press(page, page.getByRole('button', { name: 'Granska' }));
+  });
+
+  await step('It says what is being done and how much of it is done', async () => {
+    await expect(page.getByRole('heading', { level: 1, name: 'stor.csv läses' })).toBeVisible();
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    await expect(page.getByRole('status')).toContainText(/(Kontrollerar raderna|Jämför med registret|Börjar) \d+ %/);
+    await fits();
+  });
+
+  await step('By itself it comes to the preview, which counts every row', async () => {
+    await expect(page.getByRole('heading', { level: 1, name: 'Granska filen' })).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByRole('main')).toContainText(/40\s000/);
+    await fits();
+  });
+});

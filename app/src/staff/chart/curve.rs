@@ -1,6 +1,9 @@
 use std::fmt::Write as _;
 
-use super::svg::{Svg, percent_of};
+use super::{
+    plot::{Plot, WHOLE, line},
+    svg::{Svg, percent_of},
+};
 
 /// What is left of a whole after each step; all of it before the first. The axis goes from nought to a hundred percent.
 #[derive(Clone)]
@@ -21,108 +24,40 @@ pub struct Curve<'a> {
     pub percent: &'a dyn Fn(u64) -> String,
 }
 
-const TOP: u32 = 16;
-const PLOT: u32 = 180;
-const BOTTOM: u32 = 28;
-const WHOLE: u64 = 1000;
-const GRID: [u64; 5] = [0, 25, 50, 75, 100];
-
 impl Curve<'_> {
-    /// The chart. Its texts are placed by percent and keep their size; only the curve itself is stretched.
     pub fn svg(&self) -> String {
-        let (title, description) = (format!("{}-t", self.id), format!("{}-d", self.id));
-        let height = (TOP + PLOT + BOTTOM).to_string();
-        let labelled = format!("{title} {description}");
-        let mut svg = Svg::default();
-        let attributes = [
-            ("class", "line"),
-            ("width", "100%"),
-            ("height", &height),
-            ("role", "img"),
-            ("aria-labelledby", &labelled),
-        ];
-        svg.element("svg", &attributes, |svg| {
-            svg.element("title", &[("id", &title)], |svg| svg.text(self.title));
-            svg.element("desc", &[("id", &description)], |svg| {
-                svg.text(self.description);
-            });
-            self.grid(svg);
-            self.enough(svg);
-            self.path(svg);
-            self.ends(svg);
-        });
-        svg.finish()
+        let plot = Plot {
+            id: self.id,
+            title: self.title,
+            description: self.description,
+            top: 16,
+            height: 180,
+            // Where the curve is low.
+            labels: "end",
+            percent: self.percent,
+        };
+        plot.svg(|svg| {
+            self.enough(&plot, svg);
+            self.path(&plot, svg);
+            plot.label(svg, "0", "start", self.from);
+            plot.label(svg, "100%", "end", self.to);
+        })
     }
 
-    fn grid(&self, svg: &mut Svg) {
-        for percent in GRID {
-            let y = u64::from(TOP + PLOT) - u64::from(PLOT) * percent / 100;
-            let (line, label) = (y.to_string(), (y - 4).to_string());
-            let class = if percent == 0 { "axis" } else { "grid" };
-            let across = [
-                ("class", class),
-                ("x1", "0"),
-                ("x2", "100%"),
-                ("y1", &line),
-                ("y2", &line),
-            ];
-            svg.empty("line", &across);
-            if percent > 0 {
-                // At the end, where the curve is low.
-                let text = [("x", "100%"), ("y", label.as_str()), ("text-anchor", "end")];
-                svg.element("text", &text, |svg| svg.text(&(self.percent)(percent)));
-            }
+    fn enough(&self, plot: &Plot<'_>, svg: &mut Svg) {
+        let wide = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        if let Some(step) = self.enough {
+            let x = percent_of(wide(step), wide(self.left.len()));
+            plot.mark(svg, &x, "0");
         }
     }
 
-    fn enough(&self, svg: &mut Svg) {
-        let Some(step) = self.enough else {
-            return;
-        };
-        let wide = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let x = percent_of(wide(step), wide(self.left.len()));
-        let bottom = (TOP + PLOT).to_string();
-        let line = [
-            ("class", "mark"),
-            ("x1", x.as_str()),
-            ("x2", x.as_str()),
-            ("y1", "0"),
-            ("y2", &bottom),
-        ];
-        svg.empty("line", &line);
-    }
-
-    fn path(&self, svg: &mut Svg) {
+    fn path(&self, plot: &Plot<'_>, svg: &mut Svg) {
         let mut path = "M0 0".to_owned();
         for (step, left) in (1..).zip(self.left) {
             let _ = write!(path, "L{step} {}", WHOLE.saturating_sub(*left));
         }
-        let (y, height) = (TOP.to_string(), PLOT.to_string());
-        let view = format!("0 0 {} {WHOLE}", self.left.len().max(1));
-        let plot = [
-            ("y", y.as_str()),
-            ("width", "100%"),
-            ("height", &height),
-            ("viewBox", &view),
-            ("preserveAspectRatio", "none"),
-        ];
-        svg.element("svg", &plot, |svg| {
-            let path = [
-                ("class", "path"),
-                ("d", path.as_str()),
-                ("fill", "none"),
-                ("vector-effect", "non-scaling-stroke"),
-            ];
-            svg.empty("path", &path);
-        });
-    }
-
-    fn ends(&self, svg: &mut Svg) {
-        let y = (TOP + PLOT + 20).to_string();
-        for (x, anchor, label) in [("0", "start", self.from), ("100%", "end", self.to)] {
-            let text = [("x", x), ("y", y.as_str()), ("text-anchor", anchor)];
-            svg.element("text", &text, |svg| svg.text(label));
-        }
+        plot.stretched(svg, self.left.len(), |svg| line(svg, "path", &path));
     }
 }
 

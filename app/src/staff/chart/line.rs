@@ -1,6 +1,9 @@
 use std::fmt::Write as _;
 
-use super::svg::{Svg, percent_of};
+use super::{
+    plot::{Plot, WHOLE, line},
+    svg::{Svg, percent_of},
+};
 
 /// A share that grows day by day, over the days from the first to the last. The axis goes from nought to a hundred percent.
 #[derive(Clone)]
@@ -38,78 +41,29 @@ pub struct Mark {
     pub label: String,
 }
 
-/// Room for the marks' letters, and below them for the label of the whole.
-const TOP: u32 = 40;
-const PLOT: u32 = 200;
-const BOTTOM: u32 = 28;
-const WHOLE: u64 = 1000;
-const GRID: [u64; 5] = [0, 25, 50, 75, 100];
-
 impl LineChart<'_> {
-    /// The chart. Its texts are placed by percent and keep their size; only the line itself is stretched.
     pub fn svg(&self) -> String {
-        let (title, description) = (format!("{}-t", self.id), format!("{}-d", self.id));
-        let height = (TOP + PLOT + BOTTOM).to_string();
-        let labelled = format!("{title} {description}");
-        let mut svg = Svg::default();
-        let attributes = [
-            ("class", "line"),
-            ("width", "100%"),
-            ("height", &height),
-            ("role", "img"),
-            ("aria-labelledby", &labelled),
-        ];
-        svg.element("svg", &attributes, |svg| {
-            svg.element("title", &[("id", &title)], |svg| svg.text(self.title));
-            svg.element("desc", &[("id", &description)], |svg| {
-                svg.text(self.description);
-            });
-            self.grid(svg);
-            self.marks(svg);
-            self.lines(svg);
-            self.ticks(svg);
-        });
-        svg.finish()
+        let plot = Plot {
+            id: self.id,
+            title: self.title,
+            description: self.description,
+            // Room for the marks' letters, and below them for the label of the whole.
+            top: 40,
+            height: 200,
+            labels: "start",
+            percent: self.percent,
+        };
+        plot.svg(|svg| {
+            self.marks(&plot, svg);
+            self.lines(&plot, svg);
+            self.ticks(&plot, svg);
+        })
     }
 
-    fn grid(&self, svg: &mut Svg) {
-        for percent in GRID {
-            let from_bottom = u64::from(PLOT) * percent / 100;
-            let y = u64::from(TOP + PLOT) - from_bottom;
-            let (line, label) = (y.to_string(), (y - 4).to_string());
-            let class = if percent == 0 { "axis" } else { "grid" };
-            svg.empty(
-                "line",
-                &[
-                    ("class", class),
-                    ("x1", "0"),
-                    ("x2", "100%"),
-                    ("y1", &line),
-                    ("y2", &line),
-                ],
-            );
-            if percent > 0 {
-                svg.element("text", &[("x", "0"), ("y", &label)], |svg| {
-                    svg.text(&(self.percent)(percent));
-                });
-            }
-        }
-    }
-
-    fn marks(&self, svg: &mut Svg) {
-        let bottom = (TOP + PLOT).to_string();
+    fn marks(&self, plot: &Plot<'_>, svg: &mut Svg) {
         for mark in self.marks {
             let x = self.across(mark.at);
-            svg.empty(
-                "line",
-                &[
-                    ("class", "mark"),
-                    ("x1", &x),
-                    ("x2", &x),
-                    ("y1", "16"),
-                    ("y2", &bottom),
-                ],
-            );
+            plot.mark(svg, &x, "16");
             let text = [
                 ("x", x.as_str()),
                 ("y", "12"),
@@ -119,34 +73,20 @@ impl LineChart<'_> {
         }
     }
 
-    fn lines(&self, svg: &mut Svg) {
-        let (y, height) = (TOP.to_string(), PLOT.to_string());
-        let view = format!("0 0 {} {WHOLE}", self.days.max(1));
-        let plot = [
-            ("y", y.as_str()),
-            ("width", "100%"),
-            ("height", &height),
-            ("viewBox", &view),
-            ("preserveAspectRatio", "none"),
-        ];
-        svg.element("svg", &plot, |svg| {
+    fn lines(&self, plot: &Plot<'_>, svg: &mut Svg) {
+        let days = usize::try_from(self.days).unwrap_or(usize::MAX);
+        plot.stretched(svg, days, |svg| {
             if !self.compared.is_empty() {
-                line(svg, "whole", self.compared);
+                line(svg, "whole", &path(self.compared));
             }
-            line(svg, "path", self.points);
+            line(svg, "path", &path(self.points));
         });
     }
 
-    fn ticks(&self, svg: &mut Svg) {
-        let y = (TOP + PLOT + 20).to_string();
+    fn ticks(&self, plot: &Plot<'_>, svg: &mut Svg) {
         for tick in self.ticks {
             let x = self.across(tick.at);
-            let text = [
-                ("x", x.as_str()),
-                ("y", &y),
-                ("text-anchor", self.anchor(tick.at)),
-            ];
-            svg.element("text", &text, |svg| svg.text(&tick.label));
+            plot.label(svg, &x, self.anchor(tick.at), &tick.label);
         }
     }
 
@@ -167,18 +107,12 @@ impl LineChart<'_> {
     }
 }
 
-fn line(svg: &mut Svg, class: &str, points: &[(u32, u64)]) {
+fn path(points: &[(u32, u64)]) -> String {
     let mut path = format!("M0 {WHOLE}");
     for (day, tenths) in points {
         let _ = write!(path, "L{day} {}", WHOLE.saturating_sub(*tenths));
     }
-    let path = [
-        ("class", class),
-        ("d", path.as_str()),
-        ("fill", "none"),
-        ("vector-effect", "non-scaling-stroke"),
-    ];
-    svg.empty("path", &path);
+    path
 }
 
 #[cfg(test)]

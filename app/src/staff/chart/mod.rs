@@ -4,6 +4,7 @@
 mod bar;
 mod curve;
 mod line;
+mod plot;
 mod svg;
 
 pub use bar::bar;
