@@ -134,8 +134,31 @@ fn a_digit_too_many_where_all_count_in_halves_is_no_lost_decimal_sign() {
     let result = cleaned(&halves("52"));
     assert_eq!(value(&result, "psychosocial_fte"), "52");
     assert!(asked_by(&result, "psychosocial_fte").is_some());
-    let result = cleaned(&halves("55"));
-    assert_eq!(value(&result, "psychosocial_fte"), "5.5");
+    let result = cleaned(&halves("35"));
+    assert_eq!(value(&result, "psychosocial_fte"), "3.5");
+}
+
+#[test]
+fn a_digit_that_may_be_typed_twice_is_no_lost_decimal_sign() {
+    let posts = |typed| {
+        staffed(&[
+            ("5", "3,2"),
+            ("2", "1,25"),
+            ("7", "4,95"),
+            ("5", typed),
+            ("1", "0,4"),
+        ])
+    };
+    for typed in ["33,5", "33", "44"] {
+        let result = cleaned(&posts(typed));
+        assert_eq!(
+            asked_by(&result, "registered_nurse_fte"),
+            Some("lost_separator"),
+            "{typed}"
+        );
+    }
+    let result = cleaned(&posts("32"));
+    assert_eq!(value(&result, "registered_nurse_fte"), "3.2");
 }
 
 #[test]

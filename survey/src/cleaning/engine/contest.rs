@@ -6,9 +6,12 @@ use super::{
     row::{Cell, Choice, Meant, PERSONS, POSTS, Row, apply},
     verdict::{Candidate, Outcome, Verdict, verdict},
 };
-use crate::cleaning::rules::{
-    model::{Fit, STYLES, Weight},
-    plan::{Habit, Plan},
+use crate::{
+    answers::Number,
+    cleaning::rules::{
+        model::{Fit, STYLES, Weight},
+        plan::{Habit, Plan},
+    },
 };
 
 /// What shows in fewer rows is no habit but a slip.
@@ -245,9 +248,11 @@ fn stands(
         let mut exception = 0;
         if let Some(habit) = one.source.habit() {
             exception = lanes.exception(plan, habit, place);
-            let (fit, changes) = lanes.operation(place, habit.operation);
-            let side = if changes { &mut rival } else { &mut leads };
-            *side = (*side).max(others + habit.mixed.unwrap_or(0) + at(fit));
+            for operation in std::iter::once(habit.operation).chain(habit.among) {
+                let (fit, changes) = lanes.operation(place, operation);
+                let side = if changes { &mut rival } else { &mut leads };
+                *side = (*side).max(others + lanes.either(habit, place) + at(fit));
+            }
         }
         leads = leads.max(others + exception + at(as_typed));
         rival = rival.max(others + exception + at(lanes.change(place)));
@@ -293,12 +298,20 @@ fn candidates(
                 weight: others + cost + choice.fit.get(one.style).copied().unwrap_or(0),
                 rule: by.map(|by| by.rule),
                 whole,
-                asks: by.is_some_and(|by| by.asks),
+                asks: by.is_some_and(|by| {
+                    by.asks || by.transform.is_average() && !is_alike(one.source, whole, choice)
+                }),
             });
         }
     }
     found.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
     found
+}
+
+/// Whether a sum and an average are told apart by the whole question, or are the same. What one row says is not enough.
+fn is_alike(source: Source<'_>, whole: bool, choice: &Choice) -> bool {
+    let all = source.habit().is_some_and(|habit| habit.mixed.is_none());
+    whole && all || choice.meant[PERSONS] == Meant::Is(Number::SCALE)
 }
 
 /// What a choice costs under a source, and whether it is what the source says of the whole question; none where the
@@ -313,8 +326,9 @@ fn cost(
     let Some(habit) = source.habit() else {
         return lanes.cost_of_slip(choice).map(|slip| (slip, false));
     };
-    if choice.operation == Some(habit.operation) {
-        return Some((habit.mixed.unwrap_or(0), true));
+    let follows = |operation: usize| choice.operation == Some(operation);
+    if follows(habit.operation) || habit.among.is_some_and(follows) {
+        return Some((lanes.either(habit, place), true));
     }
     let exception = lanes.exception(plan, habit, place);
     lanes

@@ -93,7 +93,7 @@ impl<'r> Lanes<'r> {
 
     /// What it costs a row that it does not follow a habit.
     pub fn exception(&self, plan: &Plan, habit: &Habit, place: usize) -> Weight {
-        if let Some(mixed) = habit.mixed {
+        if let (Some(mixed), None) = (habit.mixed, habit.among) {
             return mixed;
         }
         match self.rows.get(place) {
@@ -108,13 +108,25 @@ impl<'r> Lanes<'r> {
         }
     }
 
+    /// What it costs a row to follow a habit that others do not: nothing where it means the same as what they do.
+    pub fn either(&self, habit: &Habit, place: usize) -> Weight {
+        let mixed = habit.mixed.unwrap_or(0);
+        match (habit.among, self.rows.get(place)) {
+            (Some(among), Some(row)) if row.agree(habit.operation, among) => 0,
+            _ => mixed,
+        }
+    }
+
     /// The best that can be said of a row under a habit.
     pub fn under(&self, plan: &Plan, habit: &Habit, place: usize) -> Fit {
-        let (fit, _) = self.operation(place, habit.operation);
-        let mixed = habit.mixed.unwrap_or(0);
+        let (mut fit, _) = self.operation(place, habit.operation);
+        if let Some(among) = habit.among {
+            fit = higher(fit, self.operation(place, among).0);
+        }
+        let either = self.either(habit, place);
         let exception = self.exception(plan, habit, place);
         higher(
-            fit.map(|weight| weight + mixed),
+            fit.map(|weight| weight + either),
             self.slip(place).map(|weight| weight + exception),
         )
     }
