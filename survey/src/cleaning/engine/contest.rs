@@ -96,30 +96,34 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
                 .map(|(habit, weight, found)| Source::Both(habit, *weight, found)),
         );
     let mut hypotheses: Vec<Hypothesis<'_>> = Vec::with_capacity(2 * STYLES * plan.habits.len());
+    let behind = plan.mend.max(plan.offer);
+    let mut leader = Weight::MIN;
     for source in sources {
-        let mut totals = [source.prior(); STYLES];
-        for place in 0..rows.len() {
-            let fit = best(plan, &lanes, source, place);
-            for (total, weight) in totals.iter_mut().zip(fit) {
-                *total += weight;
-            }
-        }
-        for (style, ((rarity, _), total)) in plan.model.styles.iter().zip(totals).enumerate() {
+        let Some(totals) = totals(
+            plan,
+            &lanes,
+            rows.len(),
+            source,
+            leader.saturating_sub(behind),
+        ) else {
+            continue;
+        };
+        for (style, total) in totals.into_iter().enumerate().take(plan.model.styles.len()) {
+            leader = leader.max(total);
             hypotheses.push(Hypothesis {
                 source,
                 style,
-                total: rarity + total,
+                total,
             });
         }
     }
-    let leader = hypotheses.iter().map(|one| one.total).max().unwrap_or(0);
     let habit = hypotheses
         .iter()
         .find(|one| one.total == leader)
         .and_then(|winner| winner.source.habit())
         .map(|habit| habit.operation);
     // No row of a hypothesis that is further behind can be a rival; what is typed is weighed all the same.
-    let hopeless = leader - plan.mend.max(plan.offer);
+    let hopeless = leader.saturating_sub(behind);
     hypotheses.retain(|one| one.total >= hopeless || matches!(one.source, Source::AsTyped));
     let verdicts = rows
         .iter()
@@ -138,6 +142,32 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         })
         .collect();
     Outcome { verdicts, habit }
+}
+
+/// What a source says of all rows, in each style; none for a habit that can no longer reach `hopeless` in any.
+fn totals(
+    plan: &Plan,
+    lanes: &Lanes<'_>,
+    rows: usize,
+    source: Source<'_>,
+    hopeless: Weight,
+) -> Option<Fit> {
+    let mut totals = [Weight::MIN; STYLES];
+    for (total, (rarity, _)) in totals.iter_mut().zip(&plan.model.styles) {
+        *total = rarity + source.prior();
+    }
+    for place in 0..rows {
+        let most = lanes.most(place);
+        let reaches = |(total, most): (&Weight, Weight)| total.saturating_add(most) >= hopeless;
+        if matches!(source, Source::Habit(..)) && !totals.iter().zip(most).any(reaches) {
+            return None;
+        }
+        let fit = best(plan, lanes, source, place);
+        for (total, weight) in totals.iter_mut().zip(fit) {
+            *total = total.saturating_add(weight);
+        }
+    }
+    Some(totals)
 }
 
 /// Patterns that speak of one row alone, with each habit in the others, and with a slip in that row itself: a total in
