@@ -212,7 +212,12 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             if heads <= 0 || typed <= 0 || heads % SCALE != 0 || cells[PERSONS].percent {
                 return None;
             }
-            let average = roundest(typed, by);
+            let exact = quotient(typed, by);
+            let average = if is_exact(by) {
+                exact
+            } else {
+                roundest(exact, slack(typed, by))
+            };
             let each = i128::from(average) * i128::from(heads) / i128::from(SCALE);
             let meant = [persons, Meant::Is(i64::try_from(each).ok()?)];
             let fit = model.average(heads, average);
@@ -277,13 +282,17 @@ pub(super) fn step_of(typed: i64) -> i64 {
 /// `typed / by` posts. What was typed is rounded, so the roundest number that would be typed so is meant: 57,38 hours
 /// of a week of 38,25 are 1.5 posts. But whoever counts in hundredths may mean any other that would be typed so.
 pub(super) fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Says {
-    let posts = roundest(typed, by);
-    let meant = [persons, Meant::Is(posts)];
-    let mut fit = ordinary(model, meant);
+    let exact = quotient(typed, by);
     if is_exact(by) {
+        let meant = [persons, Meant::Is(exact)];
+        let fit = ordinary(model, meant);
         return Says { meant, fit };
     }
-    let others = 2 * slack(typed, by) / HUNDREDTH;
+    let slack = slack(typed, by);
+    let posts = roundest(exact, slack);
+    let meant = [persons, Meant::Is(posts)];
+    let mut fit = ordinary(model, meant);
+    let others = 2 * slack / HUNDREDTH;
     if others > 1 && persons != meant[POSTS] {
         for (fit, ahead) in fit.iter_mut().zip(model.ahead_of_hundredths(posts, others)) {
             *fit -= ahead.min(0);
@@ -292,17 +301,13 @@ pub(super) fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Say
     Says { meant, fit }
 }
 
-/// The roundest number that would be typed so.
-fn roundest(typed: i64, by: i64) -> i64 {
-    let exact = quotient(typed, by);
-    if is_exact(by) {
-        return exact;
-    }
-    let slack = slack(typed, by);
+/// The roundest number that is no further than `slack` from `exact`.
+fn roundest(exact: i64, slack: i64) -> i64 {
     ROUND
         .iter()
+        .filter(|step| exact >= **step / 2)
         .map(|step| (exact + step / 2) / step * step)
-        .find(|round| *round > 0 && (round - exact).abs() <= slack)
+        .find(|round| (round - exact).abs() <= slack)
         .unwrap_or(exact)
 }
 
