@@ -44,10 +44,10 @@ pub const FIRST: Kinds = &[
     (6, "sign_moved", slips::sign_moved),
     (10, "swapped_st", slips::swapped_st),
     (6, "temps_signed", |unit, _| {
-        percent::signed(unit, "_temp_fte")
+        percent::signed(unit, "_temp_fte");
     }),
     (6, "need_signed", |unit, _| {
-        percent::signed(unit, "_need_fte")
+        percent::signed(unit, "_need_fte");
     }),
     (4, "temps_in_hours", |unit, _| units::temps(unit, 4000)),
     (4, "temps_in_weeks", |unit, chance| {
