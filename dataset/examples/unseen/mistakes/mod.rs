@@ -63,7 +63,7 @@ pub const FIRST: Kinds = &[
     (30, "omitted", slips::omitted),
 ];
 
-/// Kinds that are kept apart: no rule, weight or test was tried against them.
+/// Kinds that came later, likelier to be taken for something else.
 pub const SECOND: Kinds = &[
     (30, "percent_then_averages", percent::percent_then_averages),
     (20, "need_some_percent", percent::need_some_percent),
