@@ -3,8 +3,8 @@
 //!
 //! `TRUTH` has a row per unit, as `vardenkat clean` wants its input, without mistakes. `OUTPUT` gets `truth.csv` (where
 //! a mistake is about averages, posts are made to agree with a round one), `observed.csv` and `labels.csv`: what was done
-//! to a cell, and whether somebody who sees only this row could be certain of what was meant. `second` makes other kinds, in the place of
-//! those that were thought of first.
+//! to a cell, and whether somebody who sees only this row could be certain of what was meant. `second`
+//! makes other kinds, in the place of those that were thought of first.
 
 mod chance;
 mod mistakes;
