@@ -147,7 +147,7 @@ fn rules_for_another_instrument() {
 
 #[test]
 fn every_fault_has_its_line() {
-    let faults = faults("by = 165", "by = 1");
+    let faults = faults("by = 165\nseverity", "by = 1\nseverity");
     let line = RULES_TEXT[..RULES_TEXT.find("id = \"hours_month\"").unwrap()]
         .lines()
         .count();

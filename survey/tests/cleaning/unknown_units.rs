@@ -134,8 +134,77 @@ fn a_digit_too_many_where_all_count_in_halves_is_no_lost_decimal_sign() {
     let result = cleaned(&halves("52"));
     assert_eq!(value(&result, "psychosocial_fte"), "52");
     assert!(asked_by(&result, "psychosocial_fte").is_some());
-    let result = cleaned(&halves("55"));
-    assert_eq!(value(&result, "psychosocial_fte"), "5.5");
+    let result = cleaned(&halves("35"));
+    assert_eq!(value(&result, "psychosocial_fte"), "3.5");
+}
+
+#[test]
+fn a_digit_that_may_be_typed_twice_is_no_lost_decimal_sign() {
+    let posts = |typed| {
+        staffed(&[
+            ("5", "3,2"),
+            ("2", "1,25"),
+            ("7", "4,95"),
+            ("5", typed),
+            ("1", "0,4"),
+        ])
+    };
+    for typed in ["33,5", "33", "44"] {
+        let result = cleaned(&posts(typed));
+        assert!(
+            asked_by(&result, "registered_nurse_fte").is_some(),
+            "{typed}"
+        );
+    }
+    let result = cleaned(&posts("32"));
+    assert_eq!(value(&result, "registered_nurse_fte"), "3.2");
+}
+
+#[test]
+fn hours_that_two_weeks_make_round_are_asked_about() {
+    // 42 hours: 2.1, 0.9, 2.5, 0.1, 1.1 and 2.3 posts. By 38.25 they are 2.3, 1, 2.75, 0.1, 1.2 and 2.52.
+    let typed = [
+        ("3", "88"),
+        ("2", "38"),
+        ("3", "105"),
+        ("1", "4"),
+        ("2", "46"),
+        ("3", "96,5"),
+    ];
+    let result = cleaned(&staffed(&typed));
+    assert_eq!(value(&result, "gp_specialist_fte"), "88");
+    assert_eq!(asked(&result, 6), [Some("hours_other"); 6]);
+}
+
+#[test]
+fn hours_of_each_person_are_not_taken_for_hours_together() {
+    let typed = [
+        ("1", "40"),
+        ("5", "26"),
+        ("1", "16"),
+        ("1", "30"),
+        ("2", "22"),
+        ("1", "30"),
+    ];
+    let result = cleaned(&staffed(&typed));
+    assert_eq!(value(&result, "licensed_nonspecialist_fte"), "26");
+    assert!(asked_by(&result, "licensed_nonspecialist_fte").is_some());
+    assert!(asked_by(&result, "assistant_nurse_fte").is_some());
+}
+
+#[test]
+fn averages_below_percent_are_asked_about() {
+    let typed = [
+        ("5", "340"),
+        ("3", "160"),
+        ("7", "430"),
+        ("4", "75"),
+        ("6", "80"),
+        ("5", "70"),
+    ];
+    let result = cleaned(&staffed(&typed));
+    assert_eq!(posts(&result, 3), ["3.4", "1.6", "4.3"]);
+    assert!(asked(&result, 6)[3..].iter().all(Option::is_some));
 }
 
 #[test]

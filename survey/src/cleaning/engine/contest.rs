@@ -6,9 +6,12 @@ use super::{
     row::{Cell, Choice, Meant, PERSONS, POSTS, Row, apply},
     verdict::{Candidate, Outcome, Verdict, verdict},
 };
-use crate::cleaning::rules::{
-    model::{Fit, STYLES, Weight},
-    plan::{Habit, Plan},
+use crate::{
+    answers::Number,
+    cleaning::rules::{
+        model::{Fit, STYLES, Weight},
+        plan::{Habit, Plan},
+    },
 };
 
 /// What shows in fewer rows is no habit but a slip.
@@ -93,30 +96,34 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
                 .map(|(habit, weight, found)| Source::Both(habit, *weight, found)),
         );
     let mut hypotheses: Vec<Hypothesis<'_>> = Vec::with_capacity(2 * STYLES * plan.habits.len());
+    let behind = plan.mend.max(plan.offer);
+    let mut leader = Weight::MIN;
     for source in sources {
-        let mut totals = [source.prior(); STYLES];
-        for place in 0..rows.len() {
-            let fit = best(plan, &lanes, source, place);
-            for (total, weight) in totals.iter_mut().zip(fit) {
-                *total += weight;
-            }
-        }
-        for (style, ((rarity, _), total)) in plan.model.styles.iter().zip(totals).enumerate() {
+        let Some(totals) = totals(
+            plan,
+            &lanes,
+            rows.len(),
+            source,
+            leader.saturating_sub(behind),
+        ) else {
+            continue;
+        };
+        for (style, total) in totals.into_iter().enumerate().take(plan.model.styles.len()) {
+            leader = leader.max(total);
             hypotheses.push(Hypothesis {
                 source,
                 style,
-                total: rarity + total,
+                total,
             });
         }
     }
-    let leader = hypotheses.iter().map(|one| one.total).max().unwrap_or(0);
     let habit = hypotheses
         .iter()
         .find(|one| one.total == leader)
         .and_then(|winner| winner.source.habit())
         .map(|habit| habit.operation);
     // No row of a hypothesis that is further behind can be a rival; what is typed is weighed all the same.
-    let hopeless = leader - plan.mend.max(plan.offer);
+    let hopeless = leader.saturating_sub(behind);
     hypotheses.retain(|one| one.total >= hopeless || matches!(one.source, Source::AsTyped));
     let verdicts = rows
         .iter()
@@ -135,6 +142,32 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         })
         .collect();
     Outcome { verdicts, habit }
+}
+
+/// What a source says of all rows, in each style; none for a habit that can no longer reach `hopeless` in any.
+fn totals(
+    plan: &Plan,
+    lanes: &Lanes<'_>,
+    rows: usize,
+    source: Source<'_>,
+    hopeless: Weight,
+) -> Option<Fit> {
+    let mut totals = [Weight::MIN; STYLES];
+    for (total, (rarity, _)) in totals.iter_mut().zip(&plan.model.styles) {
+        *total = rarity + source.prior();
+    }
+    for place in 0..rows {
+        let most = lanes.most(place);
+        let reaches = |(total, most): (&Weight, Weight)| total.saturating_add(most) >= hopeless;
+        if matches!(source, Source::Habit(..)) && !totals.iter().zip(most).any(reaches) {
+            return None;
+        }
+        let fit = best(plan, lanes, source, place);
+        for (total, weight) in totals.iter_mut().zip(fit) {
+            *total = total.saturating_add(weight);
+        }
+    }
+    Some(totals)
 }
 
 /// Patterns that speak of one row alone, with each habit in the others, and with a slip in that row itself: a total in
@@ -245,9 +278,11 @@ fn stands(
         let mut exception = 0;
         if let Some(habit) = one.source.habit() {
             exception = lanes.exception(plan, habit, place);
-            let (fit, changes) = lanes.operation(place, habit.operation);
-            let side = if changes { &mut rival } else { &mut leads };
-            *side = (*side).max(others + habit.mixed.unwrap_or(0) + at(fit));
+            for operation in std::iter::once(habit.operation).chain(habit.among) {
+                let (fit, changes) = lanes.operation(place, operation);
+                let side = if changes { &mut rival } else { &mut leads };
+                *side = (*side).max(others + lanes.either(habit, place) + at(fit));
+            }
         }
         leads = leads.max(others + exception + at(as_typed));
         rival = rival.max(others + exception + at(lanes.change(place)));
@@ -293,12 +328,20 @@ fn candidates(
                 weight: others + cost + choice.fit.get(one.style).copied().unwrap_or(0),
                 rule: by.map(|by| by.rule),
                 whole,
-                asks: by.is_some_and(|by| by.asks),
+                asks: by.is_some_and(|by| {
+                    by.asks || by.transform.is_average() && !is_alike(one.source, whole, choice)
+                }),
             });
         }
     }
     found.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
     found
+}
+
+/// Whether a sum and an average are told apart by the whole question, or are the same. What one row says is not enough.
+fn is_alike(source: Source<'_>, whole: bool, choice: &Choice) -> bool {
+    let all = source.habit().is_some_and(|habit| habit.mixed.is_none());
+    whole && all || choice.meant[PERSONS] == Meant::Is(Number::SCALE)
 }
 
 /// What a choice costs under a source, and whether it is what the source says of the whole question; none where the
@@ -313,8 +356,9 @@ fn cost(
     let Some(habit) = source.habit() else {
         return lanes.cost_of_slip(choice).map(|slip| (slip, false));
     };
-    if choice.operation == Some(habit.operation) {
-        return Some((habit.mixed.unwrap_or(0), true));
+    let follows = |operation: usize| choice.operation == Some(operation);
+    if follows(habit.operation) || habit.among.is_some_and(follows) {
+        return Some((lanes.either(habit, place), true));
     }
     let exception = lanes.exception(plan, habit, place);
     lanes

@@ -3,7 +3,7 @@
 use super::{
     contest,
     question_evidence::Facts,
-    row::{Cell, Choice, Meant, Row},
+    row::{self, Cell, Choice, Meant, Row},
     settle,
     sheet::Sheet,
 };
@@ -80,6 +80,12 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
         let (meant, fit) = match one.transform {
             Transform::Scale { by, .. } => {
                 let number = quotient(typed, by);
+                (Meant::Is(number), weigh(number))
+            }
+            Transform::Repeated => {
+                let Some(number) = row::without_repetition(typed) else {
+                    continue;
+                };
                 (Meant::Is(number), weigh(number))
             }
             Transform::StrayPosts { flat, .. } => (Meant::Unknown, [flat; STYLES]),

@@ -12,6 +12,8 @@ pub(super) struct Lanes<'r> {
     slips: Vec<Fit>,
     /// The best that slips can say that is something else than what is typed.
     changes: Vec<Fit>,
+    /// No more than this can be said of a row and all below it, by slips or operations.
+    most: Vec<Fit>,
     /// By row, then by operation: what it says, and whether that is something else than what is typed.
     operations: Vec<(Fit, bool)>,
     width: usize,
@@ -30,15 +32,17 @@ impl<'r> Lanes<'r> {
             rows,
             slips: Vec::with_capacity(rows.len()),
             changes: Vec::with_capacity(rows.len()),
+            most: Vec::with_capacity(rows.len()),
             operations: vec![([IMPOSSIBLE; STYLES], false); rows.len() * width],
             width,
             gains: gains(plan, earlier),
         };
         for (place, row) in rows.iter().enumerate() {
             let typed = row.typed();
-            let (mut best, mut best_change) = (NOTHING, NOTHING);
+            let (mut best, mut best_change, mut most) = (NOTHING, NOTHING, NOTHING);
             for choice in &row.choices {
                 let changes = choice.meant != typed;
+                most = higher(most, choice.fit);
                 if let Some(slip) = lanes.cost_of_slip(choice) {
                     let weight = choice.fit.map(|fit| fit + slip);
                     best = higher(best, weight);
@@ -55,6 +59,14 @@ impl<'r> Lanes<'r> {
             }
             lanes.slips.push(best);
             lanes.changes.push(best_change);
+            lanes.most.push(higher(most, best));
+        }
+        let mut below = [0; STYLES];
+        for most in lanes.most.iter_mut().rev() {
+            for (below, most) in below.iter_mut().zip(most) {
+                *below += *most;
+                *most = *below;
+            }
         }
         lanes
     }
@@ -87,14 +99,19 @@ impl<'r> Lanes<'r> {
         self.slips.get(place).copied().unwrap_or(NOTHING)
     }
 
+    /// No more than this can be said of the row at `place` and all below it, by slips or operations.
+    pub fn most(&self, place: usize) -> Fit {
+        self.most.get(place).copied().unwrap_or([0; STYLES])
+    }
+
     pub fn change(&self, place: usize) -> Fit {
         self.changes.get(place).copied().unwrap_or(NOTHING)
     }
 
     /// What it costs a row that it does not follow a habit.
     pub fn exception(&self, plan: &Plan, habit: &Habit, place: usize) -> Weight {
-        if let Some(mixed) = habit.mixed {
-            return mixed;
+        if habit.mixed.is_some() && habit.among.is_none() {
+            return self.either(habit, place);
         }
         match self.rows.get(place) {
             Some(row) if self.operation(place, habit.operation).1 => {
@@ -108,13 +125,26 @@ impl<'r> Lanes<'r> {
         }
     }
 
+    /// What it costs a row to follow a habit that others do not: nothing where it means the same as what they do.
+    pub fn either(&self, habit: &Habit, place: usize) -> Weight {
+        let mixed = habit.mixed.unwrap_or(0);
+        match (habit.among, self.rows.get(place)) {
+            (Some(among), Some(row)) if row.agree(habit.operation, among) => 0,
+            (None, _) if !self.operation(place, habit.operation).1 => 0,
+            _ => mixed,
+        }
+    }
+
     /// The best that can be said of a row under a habit.
     pub fn under(&self, plan: &Plan, habit: &Habit, place: usize) -> Fit {
-        let (fit, _) = self.operation(place, habit.operation);
-        let mixed = habit.mixed.unwrap_or(0);
+        let (mut fit, _) = self.operation(place, habit.operation);
+        if let Some(among) = habit.among {
+            fit = higher(fit, self.operation(place, among).0);
+        }
+        let either = self.either(habit, place);
         let exception = self.exception(plan, habit, place);
         higher(
-            fit.map(|weight| weight + mixed),
+            fit.map(|weight| weight + either),
             self.slip(place).map(|weight| weight + exception),
         )
     }

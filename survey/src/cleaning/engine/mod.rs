@@ -13,6 +13,7 @@ mod question_evidence;
 mod row;
 mod settle;
 mod sheet;
+mod shifted;
 mod total;
 mod unit;
 mod verdict;

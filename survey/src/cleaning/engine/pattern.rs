@@ -1,13 +1,16 @@
 //! Errors that only show in the question as a whole: copies, shares, and columns a row off.
 
-use crate::cleaning::rules::{
-    model::{Fit, Weight},
-    plan::{Plan, Shape},
+use crate::{
+    answers::Number,
+    cleaning::rules::{
+        model::{Fit, Weight, thinness},
+        plan::{Plan, Shape},
+    },
 };
 
 use super::{
     row::{Meant, PERSONS, POSTS, Row, ordinary},
-    total, unit,
+    shifted, total, unit,
 };
 
 /// A pattern that may be there, with what it says of each row that it says something about.
@@ -37,13 +40,34 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                 slack,
                 flat,
             } => shares(plan, rows, least, whole, slack, flat),
-            Shape::Shifted { rows: least } => shifted(plan, rows, least),
+            Shape::Shifted { rows: least } => {
+                for rows in shifted::from_some_row(plan, rows, least) {
+                    // Any row may be where it began.
+                    found.push(Found {
+                        rule: pattern.rule,
+                        weight: pattern.weight - thinness_of(rows.len()),
+                        asks: true,
+                        rows,
+                    });
+                }
+                shifted::all(plan, rows, least)
+            }
             Shape::Unit {
                 rows: others,
                 least,
                 most,
                 round,
-            } => unit::unknown(plan, rows, others, least..=most, round),
+            } => {
+                if round && let Some(rows) = unit::other(plan, rows, others, least..=most) {
+                    found.push(Found {
+                        rule: pattern.rule,
+                        weight: pattern.weight - thinness_of(unit::UNITS),
+                        asks: true,
+                        rows,
+                    });
+                }
+                unit::unknown(plan, rows, others, least..=most, round)
+            }
         };
         found.extend(says.into_iter().map(|rows| Found {
             rule: pattern.rule,
@@ -53,6 +77,12 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
         }));
     }
     found
+}
+
+/// One of so many is as likely as any other.
+fn thinness_of(count: usize) -> Weight {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    thinness(count.saturating_mul(Number::SCALE))
 }
 
 pub(super) type Says = Vec<Option<([Meant; 2], Fit)>>;
@@ -82,7 +112,7 @@ fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
         row.cells[POSTS]
             .meant
             .number()
-            .is_some_and(|number| number % crate::answers::Number::SCALE == 0)
+            .is_some_and(|number| number % Number::SCALE == 0)
     };
     let equal = |row: &Row| lone || row.cells[PERSONS].meant == row.cells[POSTS].meant;
     let fits = pairs().count() >= least
@@ -133,57 +163,4 @@ fn shares(
         })
     });
     vec![says.collect()]
-}
-
-/// One column is one row off, up or down; and nothing falls over the edge.
-fn shifted(plan: &Plan, rows: &[Row], least: usize) -> Vec<Says> {
-    let places: Vec<usize> = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| row.group == 0)
-        .map(|(place, _)| place)
-        .collect();
-    let odd = first_question(rows)
-        .filter(|row| {
-            row.cells[PERSONS].meant.is_positive() != row.cells[POSTS].meant.is_positive()
-        })
-        .count();
-    if odd < least {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for column in [POSTS, PERSONS] {
-        let numbers: Vec<Meant> = places
-            .iter()
-            .map(|place| match rows[*place].cells[column].meant {
-                Meant::Is(number) => Meant::Is(number),
-                Meant::Blank | Meant::Unknown => Meant::Is(0),
-            })
-            .collect();
-        for up in [true, false] {
-            let over = if up { numbers.first() } else { numbers.last() };
-            if over.is_none_or(|over| over.is_positive()) {
-                continue;
-            }
-            let mut says: Says = vec![None; rows.len()];
-            for (at, place) in places.iter().enumerate() {
-                let from = if up { Some(at + 1) } else { at.checked_sub(1) };
-                let moved = from.and_then(|from| numbers.get(from));
-                let mut meant = rows[*place].cells.map(|cell| match cell.meant {
-                    Meant::Is(number) => Meant::Is(number),
-                    Meant::Blank | Meant::Unknown => Meant::Is(0),
-                });
-                // What stood where the edge is now has been pushed out.
-                let pushed_out = if meant[1 - column].is_positive() {
-                    Meant::Unknown
-                } else {
-                    Meant::Is(0)
-                };
-                meant[column] = moved.copied().unwrap_or(pushed_out);
-                says[*place] = Some((meant, ordinary(&plan.model, meant)));
-            }
-            found.push(says);
-        }
-    }
-    found
 }

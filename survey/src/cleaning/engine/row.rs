@@ -110,6 +110,17 @@ impl Row {
         self.cells.map(|cell| cell.meant)
     }
 
+    /// Whether two operations make the same of the row.
+    pub fn agree(&self, one: usize, other: usize) -> bool {
+        let meant = |operation: usize| {
+            self.choices
+                .iter()
+                .find(|choice| choice.operation == Some(operation))
+                .map(|choice| choice.meant)
+        };
+        meant(one) == meant(other)
+    }
+
     /// A row of persons and posts, or of posts alone, with everything that the plan's operations make of it.
     pub fn new(plan: &Plan, cells: [Cell; 2], group: usize) -> Self {
         let typed = cells.map(|cell| cell.meant);
@@ -201,8 +212,13 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             if heads <= 0 || typed <= 0 || heads % SCALE != 0 || cells[PERSONS].percent {
                 return None;
             }
-            let average = quotient(typed, by);
-            let each = i128::from(typed) * i128::from(heads) / i128::from(by);
+            let exact = quotient(typed, by);
+            let average = if is_exact(by) {
+                exact
+            } else {
+                roundest(exact, slack(typed, by))
+            };
+            let each = i128::from(average) * i128::from(heads) / i128::from(SCALE);
             let meant = [persons, Meant::Is(i64::try_from(each).ok()?)];
             let fit = model.average(heads, average);
             Some(Says { meant, fit })
@@ -213,6 +229,11 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
                 return None;
             }
             Some(rounded(model, Meant::Is(right), left, by))
+        }
+        Transform::Repeated => {
+            let meant = [persons, Meant::Is(without_repetition(posts.number()?)?)];
+            let fit = ordinary(model, meant);
+            Some(Says { meant, fit })
         }
         Transform::StrayPosts {
             least,
@@ -260,22 +281,15 @@ pub(super) fn step_of(typed: i64) -> i64 {
 
 /// `typed / by` posts. What was typed is rounded, so the roundest number that would be typed so is meant: 57,38 hours
 /// of a week of 38,25 are 1.5 posts. But whoever counts in hundredths may mean any other that would be typed so.
-fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Says {
+pub(super) fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Says {
     let exact = quotient(typed, by);
-    if by <= 10 * SCALE || is_power_of_ten(by) {
+    if is_exact(by) {
         let meant = [persons, Meant::Is(exact)];
-        return Says {
-            meant,
-            fit: ordinary(model, meant),
-        };
+        let fit = ordinary(model, meant);
+        return Says { meant, fit };
     }
-    // Quotients are rounded down, so a millionth on either side may be missing.
-    let slack = quotient(step_of(typed) / 2, by) + 2;
-    let posts = ROUND
-        .iter()
-        .map(|step| (exact + step / 2) / step * step)
-        .find(|round| *round > 0 && (round - exact).abs() <= slack)
-        .unwrap_or(exact);
+    let slack = slack(typed, by);
+    let posts = roundest(exact, slack);
     let meant = [persons, Meant::Is(posts)];
     let mut fit = ordinary(model, meant);
     let others = 2 * slack / HUNDREDTH;
@@ -285,6 +299,35 @@ fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Says {
         }
     }
     Says { meant, fit }
+}
+
+/// The roundest number that is no further than `slack` from `exact`.
+fn roundest(exact: i64, slack: i64) -> i64 {
+    ROUND
+        .iter()
+        .filter(|step| exact >= **step / 2)
+        .map(|step| (exact + step / 2) / step * step)
+        .find(|round| (round - exact).abs() <= slack)
+        .unwrap_or(exact)
+}
+
+/// What may be lost in rounding. Quotients are rounded down, so a millionth on either side may be missing.
+fn slack(typed: i64, by: i64) -> i64 {
+    quotient(step_of(typed) / 2, by) + 2
+}
+
+fn is_exact(by: i64) -> bool {
+    by <= 10 * SCALE || is_power_of_ten(by)
+}
+
+/// Of two equal whole digits beside each other, the leftmost such, only one: 33,5 was to be 3,5.
+pub(super) fn without_repetition(typed: i64) -> Option<i64> {
+    let digits = typed.checked_ilog10()?;
+    (SCALE.ilog10()..digits).rev().find_map(|place| {
+        let unit = 10_i64.checked_pow(place)?;
+        let (above, here) = (typed / unit / 10, typed / unit);
+        (above % 10 == here % 10).then(|| above * unit + typed % unit)
+    })
 }
 
 /// A shift of the decimal sign: nothing is rounded.

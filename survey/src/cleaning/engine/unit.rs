@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::{
     pattern::{Says, both_positive, first_question},
-    row::{Meant, PERSONS, Row, ordinary, step_of},
+    row::{Meant, PERSONS, Row, ordinary, rounded, step_of},
 };
 use crate::{
     answers::Number,
@@ -91,6 +91,66 @@ pub(super) fn unknown(
         }));
     }
     found
+}
+
+/// How many units between the bounds are tried.
+pub(super) const UNITS: usize = 60;
+
+/// Another unit between the bounds than one that has a rule, that makes the numbers round: where it does so as well as
+/// one that has, nobody can know which it is. What it makes of the numbers is not said: others do nearly as well.
+pub(super) fn other(
+    plan: &Plan,
+    rows: &[Row],
+    least_rows: usize,
+    bounds: RangeInclusive<i64>,
+) -> Option<Says> {
+    let pairs: Vec<(i64, i64)> = first_question(rows)
+        .filter(|row| both_positive(row))
+        .filter_map(pair)
+        .collect();
+    let says_percent = first_question(rows).any(|row| row.cells.iter().any(|cell| cell.percent));
+    let sum = |of: fn(&(i64, i64)) -> i64| pairs.iter().map(of).fold(0, i64::saturating_add);
+    let each = quotient(sum(|pair| pair.1), sum(|pair| pair.0));
+    if pairs.len() < least_rows
+        || says_percent
+        || !(bounds.start() / 2..=*bounds.end()).contains(&each)
+    {
+        return None;
+    }
+    let fit = |(persons, posts): (i64, i64), unit: i64| -> Fit {
+        rounded(&plan.model, Meant::Is(persons), posts, unit).fit
+    };
+    let weigh = |unit: i64| -> Weight {
+        let styles = plan.model.styles.iter().map(|(weight, _)| *weight);
+        let sums = pairs.iter().fold([0; STYLES], |mut sums, pair| {
+            for (sum, weight) in sums.iter_mut().zip(fit(*pair, unit)) {
+                *sum = Weight::saturating_add(*sum, weight);
+            }
+            sums
+        });
+        styles
+            .zip(sums)
+            .map(|(style, sum)| style + sum)
+            .max()
+            .unwrap_or(0)
+    };
+    let step = (bounds.end() - bounds.start()) / i64::try_from(UNITS).unwrap_or(1);
+    let unit = bounds
+        .step_by(usize::try_from(step.max(1)).unwrap_or(1))
+        .filter(|unit| !is_near_known(plan, *unit))
+        .max_by_key(|unit| weigh(*unit))?;
+    let says = rows.iter().map(|row| {
+        let pair = pair(row).filter(|_| row.group == 0 && both_positive(row))?;
+        Some(([row.cells[PERSONS].meant, Meant::Unknown], fit(pair, unit)))
+    });
+    Some(says.collect())
+}
+
+/// Within a hundredth of a unit that has a rule: the numbers mean the same by both.
+fn is_near_known(plan: &Plan, unit: i64) -> bool {
+    plan.operations.iter().any(|operation| {
+        matches!(operation.transform, Transform::Scale { by, .. } if (by - unit).abs() < by / 100)
+    })
 }
 
 /// What all numbers are multiples of is a post, a half, a quarter or a tenth of one.

@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use super::{RuleSet, blocks, sense, standing, trial, words};
+use super::{RuleSet, blocks, placing, sense, standing, trial, words};
 use crate::{
     instrument::{
         Fault, Instrument,
@@ -63,7 +63,7 @@ fn read<'a>(reader: &'a Reader<'a>, document: &'a DeTable<'a>, instrument: &Inst
     }
     sense::check(reader, &rules, &standing);
     for one in standing {
-        standing::put(&mut rules, one);
+        placing::put(&mut rules, one);
     }
     if reader.findings.is_empty() {
         trial::run(reader, &rules, instrument, trials);

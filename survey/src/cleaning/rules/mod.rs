@@ -4,6 +4,7 @@ mod blocks;
 mod entry;
 mod load;
 pub(super) mod model;
+mod placing;
 pub(super) mod plan;
 mod sense;
 mod standing;

@@ -29,6 +29,15 @@ pub(in crate::cleaning) struct Plan {
     pub figure: Option<Figure>,
 }
 
+impl Plan {
+    /// The operation, by place, that a rule makes here.
+    pub fn operation_of(&self, rule: usize) -> Option<usize> {
+        self.operations
+            .iter()
+            .position(|operation| operation.rule == rule)
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(in crate::cleaning) struct RowPlan {
     pub persons: Option<usize>,
@@ -62,6 +71,8 @@ pub(in crate::cleaning) enum Transform {
     Average { by: i64, percent: bool },
     /// Persons and posts stand in each other's column, posts `by` times too large.
     Swap { by: i64, percent: bool },
+    /// A digit of the posts was typed twice.
+    Repeated,
     /// Posts between the bounds are something else.
     StrayPosts {
         least: i64,
@@ -81,10 +92,15 @@ impl Transform {
             Self::Scale { percent, .. }
             | Self::Average { percent, .. }
             | Self::Swap { percent, .. } => percent,
-            Self::ScalePersons { .. } | Self::StrayPosts { .. } | Self::StrayPersons { .. } => {
-                false
-            }
+            Self::ScalePersons { .. }
+            | Self::Repeated
+            | Self::StrayPosts { .. }
+            | Self::StrayPersons { .. } => false,
         }
+    }
+
+    pub fn is_average(self) -> bool {
+        matches!(self, Self::Average { .. })
     }
 
     pub fn is_stray(self) -> bool {
@@ -108,8 +124,10 @@ pub(in crate::cleaning) struct Habit {
     /// By place in [`Plan::operations`].
     pub operation: usize,
     pub weight: Weight,
-    /// Any cell may be as typed, at this cost for each.
+    /// Any cell may be as typed, at this cost for each; or under the operation at `among`, by place in
+    /// [`Plan::operations`].
     pub mixed: Option<Weight>,
+    pub among: Option<usize>,
     /// What the habit gains where one of its family was found in that plan.
     pub after: Option<(usize, Weight)>,
 }

@@ -101,7 +101,7 @@ fn never(reader: &Reader<'_>, one: &Standing, on: &On, plan: &Plan) {
         );
     }
     let weighed = match one.kind {
-        Kind::Operation(_) => on.habit.is_some() || on.slip.is_some() || on.mixed.is_some(),
+        Kind::Operation(_) => [on.habit, on.slip].iter().any(Option::is_some) || on.mixed.is_some(),
         Kind::Pattern(_) => on.habit.is_some(),
         _ => true,
     };
@@ -112,7 +112,8 @@ fn never(reader: &Reader<'_>, one: &Standing, on: &On, plan: &Plan) {
             "Write `habit`, `slip` or both.",
         );
     }
-    let weights = [on.habit, on.slip, on.mixed.map(|(weight, _)| weight)];
+    let among = on.among.map(|(_, weight, _)| weight);
+    let weights = [on.habit, on.slip, on.mixed.map(|(weight, _)| weight), among];
     if weights.iter().flatten().any(|weight| *weight >= 0) {
         reader.fault(
             on.at,

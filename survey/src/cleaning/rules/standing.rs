@@ -1,10 +1,10 @@
 //! The rules themselves: what each does, and on which blocks it stands.
 
 use super::{
-    Rule, RuleSet,
+    Rule,
     entry::{self, EntryCheck},
     model::Weight,
-    plan::{Habit, Operation, Pattern, Shape, Transform},
+    plan::{Shape, Transform},
     tables::{weight, weight_if_any},
     trial::{self, Trial},
 };
@@ -45,6 +45,8 @@ pub(super) struct On {
     pub slip: Option<Weight>,
     /// As a habit that some cells follow and some do not, and the cost for each.
     pub mixed: Option<(Weight, Weight)>,
+    /// As a habit that some cells follow and some follow that of another rule, by place; and the cost for each.
+    pub among: Option<(usize, Weight, Weight)>,
     /// A block whose habit of percent makes this one likelier.
     pub after: Option<(usize, Weight)>,
 }
@@ -86,6 +88,7 @@ enum Word {
     ScalePersons,
     Average,
     Swap,
+    Repeated,
     StrayPosts,
     StrayPersons,
     CopiedPosts,
@@ -97,7 +100,7 @@ enum Word {
     FromRegister,
 }
 
-const KINDS: [(&str, Word); 25] = [
+const KINDS: [(&str, Word); 26] = [
     ("reading", Word::Text(Role::Reading)),
     ("unknown", Word::Text(Role::Unknown)),
     ("range", Word::Text(Role::Range)),
@@ -114,6 +117,7 @@ const KINDS: [(&str, Word); 25] = [
     ("scale_persons", Word::ScalePersons),
     ("average", Word::Average),
     ("swap", Word::Swap),
+    ("repeated", Word::Repeated),
     ("stray_posts", Word::StrayPosts),
     ("stray_persons", Word::StrayPersons),
     ("copied_posts", Word::CopiedPosts),
@@ -140,7 +144,8 @@ pub(super) fn read(
     let mut standing = Vec::new();
     let mut trials = Vec::new();
     for table in root.some_tables("rule", "The rule", "[[rule]]") {
-        standing.extend(one(table, instrument, blocks, &mut ids, &mut trials));
+        let one = one(table, instrument, blocks, &mut ids, &mut trials, &standing);
+        standing.extend(one);
     }
     (standing, trials)
 }
@@ -151,6 +156,7 @@ fn one(
     blocks: &[&str],
     ids: &mut Unique,
     trials: &mut Vec<Trial>,
+    earlier: &[Standing],
 ) -> Option<Standing> {
     let at = table.at;
     let id = table.key("id", Syntax::Name, "id = \"percent\"");
@@ -178,7 +184,7 @@ fn one(
         table
             .some_tables("on", "The place", "on = [ { block = \"permanent\" } ]")
             .into_iter()
-            .filter_map(|inner| place(inner, kind, blocks))
+            .filter_map(|inner| place(inner, kind, blocks, earlier))
             .collect()
     };
     table.finish();
@@ -259,6 +265,7 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
             by: divisor(table),
             percent: table.flag("percent"),
         }),
+        Word::Repeated => Kind::Operation(Transform::Repeated),
         Word::StrayPosts => {
             let least = table.number_if_any("least", "least = 1");
             let most = table.number_if_any("most", "most = 52");
@@ -327,7 +334,7 @@ fn ascending(table: &Table<'_>, least: Option<At<Number>>, most: Option<At<Numbe
     }
 }
 
-fn place(mut inner: Table<'_>, kind: Kind, blocks: &[&str]) -> Option<On> {
+fn place(mut inner: Table<'_>, kind: Kind, blocks: &[&str], earlier: &[Standing]) -> Option<On> {
     let at = inner.at;
     let block = block(&mut inner, "block", blocks);
     let weighed = matches!(kind, Kind::Operation(_) | Kind::Pattern(_));
@@ -337,6 +344,7 @@ fn place(mut inner: Table<'_>, kind: Kind, blocks: &[&str]) -> Option<On> {
         habit: None,
         slip: None,
         mixed: None,
+        among: None,
         after: None,
     };
     if weighed {
@@ -346,6 +354,9 @@ fn place(mut inner: Table<'_>, kind: Kind, blocks: &[&str]) -> Option<On> {
         on.slip = weight_if_any(&mut inner, "slip", "slip = -27");
         on.mixed = weight_if_any(&mut inner, "mixed", "mixed = -20")
             .map(|mixed| (mixed, weight(&mut inner, "either", "either = -3")));
+        if inner.get("among").is_some() {
+            on.among = among(&mut inner, earlier);
+        }
         if inner.get("after").is_some() {
             let after = self::block(&mut inner, "after", blocks);
             let gain = weight(&mut inner, "gain", "gain = 12");
@@ -354,6 +365,25 @@ fn place(mut inner: Table<'_>, kind: Kind, blocks: &[&str]) -> Option<On> {
     }
     inner.finish();
     block.map(|_| on)
+}
+
+/// A rule above the one that is read, which the other cells follow.
+fn among(inner: &mut Table<'_>, earlier: &[Standing]) -> Option<(usize, Weight, Weight)> {
+    let mut inner = inner.table("among", "The other rule")?;
+    let name = inner.string("rule", "rule = \"percent\"");
+    let habit = weight(&mut inner, "habit", "habit = -28");
+    let either = weight(&mut inner, "either", "either = -3");
+    let known = || earlier.iter().map(|one| one.rule.id.as_str());
+    let place = known().position(|id| id == name.value);
+    if place.is_none() && !name.value.is_empty() {
+        inner.reader.fault(
+            name.at,
+            format!("There is no rule `{}` above this one.", shown(name.value)),
+            did_you_mean(name.value, known()),
+        );
+    }
+    inner.finish();
+    place.map(|place| (place, habit, either))
 }
 
 fn block(inner: &mut Table<'_>, key: &'static str, blocks: &[&str]) -> Option<usize> {
@@ -367,84 +397,4 @@ fn block(inner: &mut Table<'_>, key: &'static str, blocks: &[&str]) -> Option<us
         );
     }
     place
-}
-
-/// Puts a rule where it stands.
-pub(super) fn put(rules: &mut RuleSet, standing: Standing) {
-    let rule = rules.rules.len();
-    rules.rules.push(standing.rule);
-    rules.entry.extend(standing.entry);
-    if let Kind::Text(role) = standing.kind {
-        let slot = match role {
-            Role::Reading => &mut rules.roles.reading,
-            Role::Unknown => &mut rules.roles.unknown,
-            Role::Range => &mut rules.roles.range,
-            Role::Date => &mut rules.roles.date,
-            Role::Unreadable => &mut rules.roles.unreadable,
-            Role::Bounds => &mut rules.roles.bounds,
-        };
-        *slot = Some(rule);
-    }
-    for on in standing.on {
-        let Some(plan) = rules.plans.get_mut(on.block) else {
-            continue;
-        };
-        match standing.kind {
-            Kind::Text(_) => {}
-            Kind::Blank(empty) => {
-                let gate = plan.gate.as_mut();
-                match empty {
-                    Empty::NothingHere => plan.blanks.nothing_here = Some(rule),
-                    Empty::Zero => plan.blanks.zero = Some(rule),
-                    Empty::Omitted { ask } => plan.blanks.omitted = Some((rule, ask)),
-                    Empty::Closed => {
-                        if let Some(gate) = gate {
-                            gate.zero = Some(rule);
-                        }
-                    }
-                    Empty::Implied => {
-                        if let Some(gate) = gate {
-                            gate.implied = Some(rule);
-                        }
-                    }
-                    Empty::Contradicted => {
-                        if let Some(gate) = gate {
-                            gate.contradicted = Some(rule);
-                        }
-                    }
-                }
-            }
-            Kind::Operation(transform) => {
-                let operation = plan.operations.len();
-                plan.operations.push(Operation {
-                    rule,
-                    transform,
-                    slip: on.slip,
-                    asks: standing.asks,
-                });
-                let habits = on
-                    .habit
-                    .map(|weight| (weight, None))
-                    .into_iter()
-                    .chain(on.mixed.map(|(weight, either)| (weight, Some(either))));
-                plan.habits.extend(habits.map(|(weight, mixed)| Habit {
-                    operation,
-                    weight,
-                    mixed,
-                    after: on.after,
-                }));
-            }
-            Kind::Pattern(shape) => plan.patterns.push(Pattern {
-                rule,
-                weight: on.habit.unwrap_or_default(),
-                asks: standing.asks,
-                shape,
-            }),
-            Kind::FromRegister => {
-                if let Some(figure) = &mut plan.figure {
-                    figure.from_register = Some(rule);
-                }
-            }
-        }
-    }
 }
