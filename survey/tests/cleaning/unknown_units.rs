@@ -1,7 +1,7 @@
 //! Units that nobody can be sure of, and numbers that several units explain.
 
-use super::support::{CHIEFS, ROWS, asked_by, cleaned, posts, put, staffed, value};
-use survey::cleaning::{Cleaned, Value};
+use super::support::{CHIEFS, ROWS, RULES_TEXT, asked_by, cleaned, posts, put, staffed, value};
+use survey::cleaning::{Cleaned, RuleSet, Urgency, Value, clean};
 
 fn asked(result: &Cleaned, rows: usize) -> Vec<Option<&str>> {
     ROWS.iter()
@@ -24,6 +24,28 @@ fn hours_of_a_week_that_no_agreement_has_are_asked_about() {
     assert_eq!(posts(&result, 5), ["72", "18", "36", "198", "54"]);
     assert_eq!(asked(&result, 5), [Some("hours_other"); 5]);
     assert_eq!(result.queries.len(), 1);
+}
+
+#[test]
+fn what_a_hard_rule_asks_about_is_kept_out_of_totals_and_what_a_soft_one_asks_about_counts() {
+    let raw = staffed(&[
+        ("3", "72"),
+        ("1", "18"),
+        ("1", "36"),
+        ("8", "198"),
+        ("2", "54"),
+    ]);
+    let hours = RULES_TEXT.find("id = \"hours_other\"").unwrap();
+    let (before, after) = RULES_TEXT.split_at(hours);
+    let softened = after.replacen("severity = \"hard\"", "severity = \"soft\"", 1);
+    let soft = RuleSet::load(&format!("{before}{softened}"), &CHIEFS).unwrap();
+    let held = |result: &Cleaned| {
+        let value = result.value(&CHIEFS, "gp_specialist_fte").unwrap();
+        (result.queries[0].urgency, value.counted().is_none())
+    };
+    assert_eq!(held(&cleaned(&raw)), (Urgency::Hard, true));
+    let counted = clean(&soft, &CHIEFS, &raw, &[]);
+    assert_eq!(held(&counted), (Urgency::Soft, false));
 }
 
 #[test]

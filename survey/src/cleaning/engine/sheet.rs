@@ -2,6 +2,7 @@
 
 use crate::{
     answers::Number,
+    checks::Severity,
     cleaning::{
         Alternative, Author, Certainty, Change, Cleaned, Entry, Evidence, Query, Raw, Reason,
         RuleSet, Status, Urgency, Value,
@@ -325,6 +326,10 @@ impl<'a> Sheet<'a> {
 
     /// Puts a question to an editor; its variables await the answer as they stand.
     pub fn ask(&mut self, mut query: Query) {
+        let rule = self.rules.rule(&query.rule);
+        if rule.is_some_and(|rule| rule.severity == Severity::Soft) {
+            query.urgency = Urgency::Soft;
+        }
         let first = query.variables.first().map_or("", String::as_str);
         query.id = format!("{}/{}/{first}", query.block, query.rule);
         for variable in &query.variables {

@@ -54,6 +54,8 @@ pub struct Rule {
     pub name: Text,
     /// Why the rule is there, with its source.
     pub reason: Text,
+    /// Hard where what it asks about and is probably wrong is kept out of totals until somebody has decided; soft where it counts
+    /// meanwhile.
     pub severity: Severity,
     /// The sentence about what it found, with places in braces for [`Evidence`].
     pub says: Text,
