@@ -5,6 +5,7 @@ use survey::{
     answers::Number,
     cleaning::{Cleaned, Raw, Status, clean, replay},
     instrument::VariableKind,
+    text::Language,
 };
 
 use super::support::{CHIEFS, ROWS, RULES, cleaned, given, put};
@@ -95,6 +96,19 @@ proptest! {
         let before = raw.clone();
         let _ = clean(&RULES, &CHIEFS, &raw, &[]);
         prop_assert_eq!(before, raw);
+    }
+
+    #[test]
+    fn an_editor_reads_whole_sentences(raw in answers()) {
+        let result = cleaned(&raw);
+        let asked = result.queries.iter().map(|query| (&query.rule, &query.evidence));
+        let done = result.ledger.iter().map(|entry| (&entry.rule, &entry.evidence));
+        for (rule, evidence) in asked.chain(done) {
+            for language in Language::ALL {
+                let sentence = RULES.sentence(rule, evidence, language);
+                prop_assert!(!sentence.is_empty(), "{rule} {evidence:?}");
+            }
+        }
     }
 
     #[test]

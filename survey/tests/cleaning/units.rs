@@ -233,3 +233,25 @@ fn a_need_of_ten_is_a_need_of_ten() {
     ]);
     assert_eq!(value(&cleaned(&raw), "district_nurse_need_fte"), "10");
 }
+
+#[test]
+fn what_would_be_mended_once_more_after_the_mend_is_asked_about() {
+    // 20 % of 375 people is 75, which is as low a rate as 20 for so many.
+    let mut raw = staffed(&[
+        ("", "25"),
+        ("0,0", ""),
+        ("", "10"),
+        ("", ""),
+        ("", ""),
+        ("", "30"),
+        ("26", "17,1"),
+        ("375", "20"),
+    ]);
+    put(&mut raw, "st_persons", "320");
+    put(&mut raw, "st_fte", "50");
+    let result = cleaned(&raw);
+    assert_eq!(value(&result, "medical_secretary_fte"), "20");
+    let columns = ["persons", "fte"];
+    let asked = columns.map(|column| asked_by(&result, &format!("medical_secretary_{column}")));
+    assert!(asked.iter().any(Option::is_some));
+}

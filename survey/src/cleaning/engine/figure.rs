@@ -114,7 +114,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
     let mut facts = Facts::of(&rows, &outcome);
     facts.register = register;
     facts.staff = staff.map(Number::from_millionths);
-    settle::mend(sheet, plan, &rows, &outcome, &facts);
+    settle::mend(sheet, plan, &rows, &outcome, &[false], &facts);
     settle::ask(sheet, plan, &rows, &outcome, &facts);
 }
 

@@ -7,6 +7,7 @@ use crate::cleaning::{
         row::{Cell, Meant, Row},
         settle,
         sheet::Sheet,
+        verdict::{Outcome, Verdict},
     },
     rules::plan::{Plan, RowPlan},
 };
@@ -37,7 +38,8 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
         habit = habit.or(outcome.habit);
         let facts = Facts::of(&rows, &outcome);
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
-        let mended = settle::mend(sheet, plan, &rows, &outcome, &facts);
+        let again = mended_again(plan, &rows, &outcome, in_percent);
+        let mended = settle::mend(sheet, plan, &rows, &outcome, &again, &facts);
         if mended == 0 || round == MOST_ROUNDS {
             settle::ask(sheet, plan, &rows, &outcome, &facts);
             blank::fill(sheet, plan, &rows);
@@ -45,6 +47,26 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
         }
     }
     habit
+}
+
+/// Which rows would be mended once more if they were given as they are mended: what is certain only until it is done is not
+/// certain.
+fn mended_again(plan: &Plan, rows: &[Row], outcome: &Outcome, in_percent: &[bool]) -> Vec<bool> {
+    let mends = |verdict: &Verdict| matches!(verdict, Verdict::Mend(..));
+    if !outcome.verdicts.iter().any(mends) {
+        return vec![false; rows.len()];
+    }
+    let given = |((row, variables), verdict): ((&Row, &RowPlan), &Verdict)| match verdict {
+        Verdict::Mend(to, _) => Row::new(plan, row.cells_as(to.meant), variables.group),
+        Verdict::Stands | Verdict::Ask(_) => Row::new(plan, row.cells, variables.group),
+    };
+    let places = rows.iter().zip(&plan.rows).zip(&outcome.verdicts);
+    let rows: Vec<Row> = places.map(given).collect();
+    let found = pattern::find(plan, &rows);
+    let second = contest::hold(plan, &rows, &found, in_percent);
+    let both = outcome.verdicts.iter().zip(&second.verdicts);
+    both.map(|(first, second)| mends(first) && mends(second))
+        .collect()
 }
 
 fn cells(sheet: &Sheet<'_>, answered: &[bool], row: &RowPlan) -> [Cell; 2] {

@@ -28,8 +28,8 @@ pub(super) struct Facts {
 #[derive(Clone, Copy)]
 struct Fits {
     rows: usize,
-    low: i64,
-    high: i64,
+    /// Where persons are known in all of them.
+    range: Option<(i64, i64)>,
 }
 
 /// What a sentence may have places for.
@@ -79,22 +79,24 @@ impl Facts {
                 continue;
             };
             let each = match row.typed() {
-                [Meant::Is(persons), Meant::Is(posts)] if persons > 0 => quotient(posts, persons),
-                [_, Meant::Is(posts)] => posts,
-                _ => 0,
+                [Meant::Is(persons), Meant::Is(posts)] if persons > 0 => {
+                    Some(quotient(posts, persons))
+                }
+                _ => None,
             };
             match by_rule.iter_mut().find(|(known, _)| *known == rule) {
                 Some((_, fits)) => {
                     fits.rows += 1;
-                    fits.low = fits.low.min(each);
-                    fits.high = fits.high.max(each);
+                    fits.range = fits
+                        .range
+                        .zip(each)
+                        .map(|((low, high), each)| (low.min(each), high.max(each)));
                 }
                 None => by_rule.push((
                     rule,
                     Fits {
                         rows: 1,
-                        low: each,
-                        high: each,
+                        range: each.map(|each| (each, each)),
                     },
                 )),
             }
@@ -124,10 +126,10 @@ impl Facts {
             evidence = evidence.with("persons", text(variables.persons));
         }
         if let Some((_, fits)) = self.by_rule.iter().find(|(known, _)| *known == rule) {
-            evidence = evidence
-                .with("fits", count(fits.rows))
-                .with("low", tenths(fits.low))
-                .with("high", tenths(fits.high));
+            evidence = evidence.with("fits", count(fits.rows));
+            if let Some((low, high)) = fits.range {
+                evidence = evidence.with("low", tenths(low)).with("high", tenths(high));
+            }
         }
         let known = [
             ("rate_typed", self.typed),

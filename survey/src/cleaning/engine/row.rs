@@ -110,6 +110,21 @@ impl Row {
         self.cells.map(|cell| cell.meant)
     }
 
+    /// The cells as if this were what is typed.
+    pub fn cells_as(&self, meant: [Meant; 2]) -> [Cell; 2] {
+        [PERSONS, POSTS].map(|column| {
+            let cell = self.cells[column];
+            if cell.meant == meant[column] && !cell.percent {
+                cell
+            } else {
+                Cell {
+                    meant: meant[column],
+                    ..Cell::NONE
+                }
+            }
+        })
+    }
+
     /// Whether two operations make the same of the row.
     pub fn agree(&self, one: usize, other: usize) -> bool {
         let meant = |operation: usize| {

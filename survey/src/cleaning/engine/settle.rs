@@ -48,17 +48,20 @@ impl Open<'_> {
     }
 }
 
-/// Makes the mends of a contest; says how many rows it changed.
+/// Makes the mends of a contest, but for the rows that would be mended `again`; says how many rows it changed.
 pub(super) fn mend(
     sheet: &mut Sheet<'_>,
     plan: &Plan,
     rows: &[Row],
     outcome: &Outcome,
+    again: &[bool],
     facts: &Facts,
 ) -> usize {
     let mut mended = 0;
-    for ((variables, row), verdict) in plan.rows.iter().zip(rows).zip(&outcome.verdicts) {
+    let verdicts = outcome.verdicts.iter().zip(again);
+    for ((variables, row), (verdict, again)) in plan.rows.iter().zip(rows).zip(verdicts) {
         if let Verdict::Mend(to, margin) = verdict
+            && !again
             && let Some(rule) = to.rule
             && !is_mended(sheet, variables)
             && !is_beyond_full_time(plan, row, rule)

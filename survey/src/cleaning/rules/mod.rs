@@ -59,6 +59,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The sentence about what it found, with places in braces for [`Evidence`].
     pub says: Text,
+    /// Another, for where something that `says` tells is not known.
+    pub briefly: Option<Text>,
 }
 
 /// Rules on texts and numbers wherever they stand, by place in the set.
@@ -105,15 +107,25 @@ impl RuleSet {
         let Some(rule) = self.rule(rule) else {
             return String::new();
         };
-        let mut sentence = String::new();
-        let mut rest = rule.says.get(language);
-        while let Some((before, after)) = rest.split_once('{') {
-            sentence.push_str(before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            sentence.push_str(&evidence.written(name).unwrap_or_default());
-            rest = after;
-        }
-        sentence.push_str(rest);
-        sentence
+        let says = rule.says.get(language);
+        let briefly = rule.briefly.as_ref().map(|text| text.get(language));
+        filled(says, evidence)
+            .or_else(|| filled(briefly?, evidence))
+            .unwrap_or_default()
     }
+}
+
+/// The text with each place filled; none where something is not known.
+fn filled(text: &str, evidence: &Evidence) -> Option<String> {
+    let mut sentence = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        sentence.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let known = evidence.written(name).filter(|known| !known.is_empty());
+        sentence.push_str(&known?);
+        rest = after;
+    }
+    sentence.push_str(rest);
+    Some(sentence)
 }

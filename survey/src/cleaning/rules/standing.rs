@@ -164,7 +164,11 @@ fn one(
     let name = table.text("name");
     let reason = table.text("reason");
     let says = table.text("says");
+    let briefly = table.text_if_any("briefly");
     check_places(&table, &says);
+    if let Some(briefly) = &briefly {
+        check_places(&table, briefly);
+    }
     let severity = table
         .one_of("severity", "severity = \"soft\"", &SEVERITIES)
         .map_or(Severity::Soft, |severity| severity.value);
@@ -195,6 +199,7 @@ fn one(
             reason,
             severity,
             says,
+            briefly,
         },
         at,
         kind,
@@ -211,7 +216,7 @@ fn check_places(table: &Table<'_>, says: &Text) {
             if !PLACES.contains(&name) {
                 table.reader.fault(
                     table.at,
-                    format!("`says` has a place `{}` that nothing fills.", shown(name)),
+                    format!("There is a place `{}` that nothing fills.", shown(name)),
                     did_you_mean(name, PLACES.iter().copied()),
                 );
             }
