@@ -149,3 +149,27 @@ fn what_is_mended_is_settled_whatever_it_looks_like_without_the_error() {
     assert!(result.queries.is_empty());
     assert_eq!(asked(&ward.each(&["0,08", "0,9", "0,7"])), [["a_fte"]]);
 }
+
+#[test]
+fn an_editor_reads_posts_against_persons_and_by_themselves_where_there_are_none() {
+    let ward = Ward::with(&[percent("habit = -25", "asks = true")]);
+    let between = |rows: &[(&str, &str)]| {
+        let result = ward.rows(rows);
+        let evidence = &result.queries[0].evidence;
+        [evidence.written("low"), evidence.written("high")].map(Option::unwrap)
+    };
+    assert_eq!(between(&[("2", "80"), ("1", "90")]), ["40", "90"]);
+    assert_eq!(between(&[("", "80"), ("", "95")]), ["80", "95"]);
+    assert_eq!(between(&[("0", "80"), ("1", "90")]), ["80", "90"]);
+}
+
+#[test]
+fn an_editor_reads_the_persons_that_were_typed_and_none_that_were_not() {
+    let ward = Ward::with(&[percent("habit = -25", "asks = true")]);
+    let persons = |typed| {
+        let result = ward.rows(&[(typed, "80"), (typed, "90")]);
+        result.queries[0].evidence.written("persons")
+    };
+    assert_eq!(persons("1"), Some("1".to_owned()));
+    assert_eq!(persons(""), None);
+}

@@ -12,6 +12,7 @@ mod faults;
 mod habits;
 mod listed;
 mod odds;
+mod patterns;
 mod promises;
 mod support;
 mod texts;
