@@ -166,10 +166,14 @@ fn an_editor_reads_posts_against_persons_and_by_themselves_where_there_are_none(
 #[test]
 fn an_editor_reads_the_persons_that_were_typed_and_none_that_were_not() {
     let ward = Ward::with(&[percent("habit = -25", "asks = true")]);
-    let persons = |typed| {
+    let written = |typed, fact| {
         let result = ward.rows(&[(typed, "80"), (typed, "90")]);
-        result.queries[0].evidence.written("persons")
+        result.queries[0].evidence.written(fact)
     };
-    assert_eq!(persons("1"), Some("1".to_owned()));
-    assert_eq!(persons(""), None);
+    assert_eq!(written("1", "persons"), Some("1".to_owned()));
+    assert_eq!(written("1", "rate_typed"), Some("8\u{a0}500".to_owned()));
+    assert_eq!(written("1", "rate"), Some("85".to_owned()));
+    for fact in ["persons", "rate_typed", "rate"] {
+        assert_eq!(written("", fact), None, "{fact}");
+    }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod blanks;
+mod cells;
 mod columns;
 mod decisions;
 mod faults;
@@ -14,6 +15,7 @@ mod listed;
 mod odds;
 mod patterns;
 mod promises;
+mod rounding;
 mod support;
 mod texts;
 mod totals;
