@@ -231,6 +231,13 @@ impl Ward {
     }
 }
 
+/// What is wrong with a rule set for the ward.
+pub fn ward_faults(source: &str) -> Vec<String> {
+    let instrument = load(INSTRUMENT).unwrap();
+    let faults = RuleSet::load(source, &instrument).err().unwrap_or_default();
+    faults.iter().map(Fault::to_string).collect()
+}
+
 /// The variables of each query.
 pub fn asked(cleaned: &Cleaned) -> Vec<Vec<&str>> {
     cleaned
