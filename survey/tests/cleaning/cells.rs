@@ -28,7 +28,7 @@ fn an_average_beside_nobody_knows_how_many_is_asked_about() {
 fn an_average_is_multiplied_by_whole_persons_only() {
     let ward = Ward::with(&[staff(
         "average",
-        "kind = \"average\"\nby = 100",
+        "kind = \"average\"\nby = 100\npercent = true",
         "slip = -20",
     )]);
     let posts = |persons, typed| ward.number(&ward.rows(&[(persons, typed)]), "a_fte");
@@ -37,6 +37,7 @@ fn an_average_is_multiplied_by_whole_persons_only() {
     assert_eq!(posts("0", "75"), "75");
     assert_eq!(posts("2,5", "75"), "75");
     assert_eq!(posts("4", "0"), "0");
+    assert_eq!(posts("4 %", "75"), "75");
 }
 
 #[test]
@@ -85,6 +86,7 @@ fn stray_persons_weigh_less_the_more_they_are_and_where_they_are_no_whole() {
     // Half a post for ten weighs -30, and that there are ten of them -10.
     assert_eq!(certain("10"), Some(40 - 1 - 5 - 10));
     assert_eq!(suspicion(&ward, "0", "0,5"), Some(30 - 1 - 5));
+    assert_eq!(suspicion(&ward, "3", "0"), Some(30 - 1 - 5 - 5));
     // Parts of persons cannot be.
     assert_eq!(certain("2,5"), Some(200 - 1 - 5 - 18 - 4));
     assert_eq!(certain("1"), None);

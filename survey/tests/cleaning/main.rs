@@ -13,6 +13,7 @@ mod faults;
 mod habits;
 mod listed;
 mod odds;
+mod ordinary;
 mod own_units;
 mod patterns;
 mod promises;

@@ -2,18 +2,18 @@
 
 use super::ward::{Ward, asked, rule};
 
-fn shares(more: &str) -> Ward {
+fn shares(rows: usize, more: &str) -> Ward {
     Ward::with(&[rule(
         "shares",
         &format!(
-            "kind = \"shares\"\nrows = 4\nwhole = 100\nslack = 2\n{more}\non = [{{ block = \"staff\", habit = -5 }}]"
+            "kind = \"shares\"\nrows = {rows}\nwhole = 100\nslack = 2\n{more}\non = [{{ block = \"staff\", habit = -5 }}]"
         ),
     )])
 }
 
 #[test]
 fn posts_that_add_up_to_a_hundred_are_shares_where_they_are_too_many_in_half_the_rows() {
-    let ward = shares("flat = -1");
+    let ward = shares(4, "flat = -1");
     let everywhere = [("1", "20"), ("1", "30"), ("1", "15"), ("1", "35")];
     let in_half = [("20", "20"), ("1", "30"), ("15", "15"), ("1", "35")];
     let in_one = [("20", "20"), ("30", "30"), ("15", "15"), ("1", "35")];
@@ -31,13 +31,20 @@ fn posts_that_add_up_to_a_hundred_are_shares_where_they_are_too_many_in_half_the
             .queries
             .is_empty()
     );
+    let in_one_of_three = [("40", "40"), ("30", "30"), ("1", "30")];
+    assert!(
+        shares(3, "flat = -1")
+            .rows(&in_one_of_three)
+            .queries
+            .is_empty()
+    );
 }
 
 #[test]
 fn shares_weigh_what_the_rule_says_in_every_row() {
     // As typed the rows weigh -60 each, and as shares -5 and what is said of each row.
     let typed = [("1", "20"), ("1", "30"), ("1", "15"), ("1", "35")];
-    let suspicion = |flat: &str| shares(flat).rows(&typed).queries[0].suspicion;
+    let suspicion = |flat: &str| shares(4, flat).rows(&typed).queries[0].suspicion;
     assert_eq!(suspicion("flat = -1"), 240 - 5 - 4);
     assert_eq!(suspicion("flat = -10"), 240 - 5 - 40);
 }

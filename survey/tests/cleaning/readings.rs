@@ -83,6 +83,12 @@ fn a_text_is_read_with_an_entry_and_a_plain_number_without() {
         .map(|entry| (entry.variable.as_str(), entry.before.as_str()))
         .collect();
     assert_eq!(entries, [("a_fte", "ca 2,5"), ("c_fte", "vet ej")]);
+    let result = ward.rows(&[("2,5", "2½")]);
+    for (variable, number) in [("a_persons", "2.5"), ("a_fte", "2.5")] {
+        assert_eq!(ward.number(&result, variable), number);
+        assert_eq!(result.ledger[0].status, Status::Read);
+    }
+    assert_eq!(result.ledger.len(), 2);
 }
 
 #[test]

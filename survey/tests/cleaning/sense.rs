@@ -1,6 +1,6 @@
 //! Rules that make no sense, by a ward's small rule set: what is said twice, can never happen or contradicts the rest.
 
-use super::ward::{RULES, rule, ward_faults};
+use super::ward::{RULES, Ward, rule, ward_faults};
 
 /// A block of posts behind a gate, one of posts alone, and a figure.
 const MORE: &str = r#"
@@ -361,4 +361,14 @@ fn tests_in_the_file_that_test_nothing_or_fail() {
         &tested("given = { a_persons = 1 }\nexpected = { a_persons = \"1\" }"),
         "a string",
     );
+}
+
+#[test]
+fn a_gate_has_an_answer_that_opens_and_one_that_closes() {
+    let ward = Ward::of(&format!("{RULES}{MORE}{}", fine()));
+    let gate = |variable| ward.rules.gate(ward.instrument.place_of(variable).unwrap());
+    assert_eq!(gate("need"), Some(("yes", "no")));
+    assert_eq!(gate("beds"), None);
+    let needed = &ward.rules.blocks[1];
+    assert_eq!(needed.variables, ["need", "a_more", "b_more", "c_more"]);
 }

@@ -115,3 +115,19 @@ fn what_cannot_stand_is_asked_about_and_not_counted() {
         .unwrap();
     assert_eq!(value.counted(), None);
 }
+
+#[test]
+fn a_text_is_asked_about_in_the_block_that_it_stands_in() {
+    let result = cleaned(&given(&[
+        ("gp_specialist_fte", "2-3"),
+        ("gp_specialist_temp_fte", "2-3"),
+        ("ownership", "public"),
+        ("listed", "massor"),
+    ]));
+    let blocks: Vec<&str> = result
+        .queries
+        .iter()
+        .map(|query| query.block.as_str())
+        .collect();
+    assert_eq!(blocks, ["listed", "permanent", "temps"]);
+}
