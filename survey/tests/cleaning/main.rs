@@ -10,6 +10,7 @@ mod cells;
 mod columns;
 mod decisions;
 mod faults;
+mod given;
 mod habits;
 mod listed;
 mod odds;

@@ -102,9 +102,17 @@ fn less_than_no_posts_cannot_be() {
 }
 
 #[test]
+fn less_than_nobody_cannot_be_whatever_else_the_posts_are() {
+    let any = "kind = \"stray_posts\"\nflat = 100";
+    let result = ward(&[slip("any", any)]).rows(&[("-1", "0,5")]);
+    assert!(result.queries.is_empty());
+}
+
+#[test]
 fn twenty_million_posts_are_too_many_for_one() {
     // So many numbers might have come there that it is 73.2 decibans less likely to be any other, to the next whole one.
     assert_eq!(weight("1", "20000000"), -40 - 2 + 74);
+    assert_eq!(weight("20000000", "10000000"), -13 - 73 - 2 + 70);
 }
 
 #[test]

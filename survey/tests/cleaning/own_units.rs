@@ -92,3 +92,10 @@ fn a_unit_makes_between_a_third_of_a_post_and_two_of_each_person() {
     let hundred = [("1", "140"), ("1", "160"), ("1", "150")];
     assert_eq!(suspicion(&ward, &hundred), 180 - 5 - 30);
 }
+
+#[test]
+fn half_a_person_is_no_likelier_in_hours() {
+    // As typed 2.5 persons weigh -200, and in hours too; the others -60. A unit of 31 is -15 in each row.
+    let typed = [("2,5", "60"), ("1", "30"), ("1", "31")];
+    assert_eq!(suspicion(&hours(WEEK, &[]), &typed), 120 - 5 - 46);
+}
