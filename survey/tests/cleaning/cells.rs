@@ -112,3 +112,26 @@ fn a_nought_is_no_number_in_the_wrong_column_and_nor_is_a_percentage_a_number_of
     let result = ward.rows(&[("80", "1 %")]);
     assert_eq!(ward.number(&result, "a_persons"), "80");
 }
+
+#[test]
+fn a_percent_sign_is_heeded_by_what_reads_percent_and_by_nothing_else() {
+    let hours = staff("hours", "kind = \"scale\"\nby = 40", "slip = -20");
+    let result = Ward::with(&[hours]).each(&["35 %"]);
+    assert!(result.ledger.is_empty(), "{:?}", result.ledger);
+}
+
+#[test]
+fn a_percentage_beyond_belief_is_asked_about_though_the_sign_says_what_it_is() {
+    let ward = Ward::with(&[
+        staff(
+            "percent",
+            "kind = \"scale\"\nby = 100\npercent = true",
+            "slip = -20",
+        ),
+        staff("stray", "kind = \"stray_posts\"\nflat = -5", "slip = -1"),
+    ]);
+    let result = ward.each(&["2000 %"]);
+    assert_eq!(result.queries[0].rule, "stray");
+    // It cannot be as typed, which is -200; and that the sign is not heeded is -20.
+    assert_eq!(result.queries[0].suspicion, 200 - 20 - 1 - 5 - 34);
+}
