@@ -177,3 +177,18 @@ fn an_editor_reads_the_persons_that_were_typed_and_none_that_were_not() {
         assert_eq!(written("", fact), None, "{fact}");
     }
 }
+
+#[test]
+fn a_total_among_percentages_is_weighed_as_both_errors() {
+    let doubts = |weight: &str| {
+        let on = format!("on = [{{ block = \"staff\", habit = {weight} }}]");
+        let total = format!("kind = \"total\"\nrows = 3\nleast = 1\nasks = true\n{on}");
+        let ward = Ward::with(&[percent("habit = -25", "asks = true"), rule("total", &total)]);
+        let others = ("1", "80");
+        let result = ward.rows(&[("4", "320"), others, others, others, others]);
+        offered(&result.queries[0])
+    };
+    // That four share 3.2 posts weighs -6, and that four and 320 are the total -5 or -9.
+    assert_eq!(doubts("-5")[0], "total 55 %, a_persons = ?, a_fte = ?");
+    assert!(doubts("-9")[0].starts_with("percent 61 %, a_fte = 3.2, b_fte = 0.8"));
+}

@@ -4,6 +4,7 @@ use super::ward::{Ward, asked, offered, rule};
 use survey::{
     checks::Confirmed,
     cleaning::{Certainty, Cleaned, Confirmation, Urgency, clean},
+    submission::State,
 };
 
 fn percent(weights: &str) -> String {
@@ -153,4 +154,15 @@ fn posts_that_nobody_holds_are_not_mended() {
         offered(&result.queries[0]),
         ["percent 100 %, a_fte = 0.8", "as_typed 0 %"]
     );
+}
+
+#[test]
+fn posts_of_those_who_do_not_exist_are_not_mended_either() {
+    let ward = Ward::with(&[percent("slip = -20")]);
+    let mut raw = ward.raw(&[("a_fte", "80")]);
+    let persons = ward.instrument.place_of("a_persons").unwrap();
+    raw.silence(persons, State::NothingHere);
+    let result = clean(&ward.rules, &ward.instrument, &raw, &[]);
+    assert_eq!(ward.number(&result, "a_fte"), "80");
+    assert_eq!(asked(&result), [["a_fte"]]);
 }
