@@ -73,3 +73,13 @@ fn a_profession_that_does_not_exist_is_a_zero_that_somebody_gave() {
     assert_eq!(dietitians.reason, Some(Reason::NothingHere));
     assert_eq!(value(&result, "dietitian_persons"), "0");
 }
+
+#[test]
+fn persons_and_posts_of_one_row_alone_are_answers_to_one_question() {
+    let result = cleaned(&given(&[("st_persons", "3")]));
+    assert_eq!(asked_by(&result, "st_fte"), Some("omitted"));
+    let result = cleaned(&given(&[("st_persons", "0")]));
+    assert_eq!(value(&result, "st_fte"), "0");
+    let result = cleaned(&given(&[("gp_specialist_persons", "3")]));
+    assert_eq!(asked_by(&result, "gp_specialist_fte"), None);
+}

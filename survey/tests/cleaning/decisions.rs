@@ -256,3 +256,17 @@ fn a_text_that_cannot_be_read_is_missing_when_it_is_kept() {
     assert_eq!(status(&result, "gp_specialist_fte"), Status::Missing);
     assert_eq!(value(&result, "gp_specialist_fte"), "");
 }
+
+#[test]
+fn the_ledger_says_what_was_typed_before_a_decision() {
+    let raw = staffed(&[("4", "3,5"), ("3", "4,0"), ("6", "4,5"), ("3", "2,2")]);
+    let query = cleaned(&raw).queries.remove(0);
+    let choice = decision(&raw, &query, pick(&query, "swapped"), 1);
+    let result = decided(&raw, &[choice]);
+    let entry = result.ledger.last().unwrap();
+    assert_eq!(entry.variable, "licensed_nonspecialist_fte");
+    assert_eq!(
+        (entry.before.as_str(), entry.after),
+        ("4,0", Number::parse_plain("3"))
+    );
+}

@@ -6,13 +6,24 @@
 )]
 
 mod blanks;
+mod cells;
 mod columns;
 mod decisions;
 mod faults;
+mod given;
+mod habits;
 mod listed;
+mod odds;
+mod ordinary;
+mod own_units;
+mod patterns;
 mod promises;
+mod readings;
+mod rounding;
+mod sense;
 mod support;
 mod texts;
 mod totals;
 mod units;
 mod unknown_units;
+mod ward;

@@ -115,3 +115,49 @@ fn what_cannot_stand_is_asked_about_and_not_counted() {
         .unwrap();
     assert_eq!(value.counted(), None);
 }
+
+#[test]
+fn a_text_is_asked_about_in_the_block_that_it_stands_in() {
+    let result = cleaned(&given(&[
+        ("gp_specialist_fte", "2-3"),
+        ("gp_specialist_temp_fte", "2-3"),
+        ("ownership", "public"),
+        ("listed", "massor"),
+    ]));
+    let blocks: Vec<&str> = result
+        .queries
+        .iter()
+        .map(|query| query.block.as_str())
+        .collect();
+    assert_eq!(blocks, ["listed", "permanent", "temps"]);
+}
+
+#[test]
+fn what_goes_from_much_to_little_or_in_percent_is_no_range() {
+    for typed in ["3-2", "2-2", "50 % - 60 %", "50 - 60 %", "50 % - 60"] {
+        let result = cleaned(&given(&[
+            ("gp_specialist_persons", "3"),
+            ("gp_specialist_fte", typed),
+        ]));
+        assert_eq!(
+            asked_by(&result, "gp_specialist_fte"),
+            Some("unreadable"),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn a_word_after_a_percentage_makes_it_no_other_number() {
+    let read = |typed| {
+        let result = cleaned(&given(&[
+            ("gp_specialist_persons", "4"),
+            ("gp_specialist_fte", typed),
+        ]));
+        (
+            status(&result, "gp_specialist_fte"),
+            value(&result, "gp_specialist_fte"),
+        )
+    };
+    assert_eq!(read("80 % heltid"), read("80 %"));
+}

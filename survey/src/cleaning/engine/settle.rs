@@ -44,7 +44,7 @@ impl Open<'_> {
         self.candidates
             .iter()
             .find(|candidate| candidate.meant == self.row.typed())
-            .map_or(20 * DECIBAN, |typed| best - typed.weight)
+            .map_or(0, |typed| best - typed.weight)
     }
 }
 

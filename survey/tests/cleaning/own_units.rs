@@ -1,0 +1,101 @@
+//! Posts in a unit that no rule knows.
+
+use super::ward::{Ward, asked, rule};
+
+fn hours(bounds: &str, more: &[String]) -> Ward {
+    let what =
+        format!("kind = \"unit\"\nrows = 3\n{bounds}\non = [{{ block = \"staff\", habit = -5 }}]");
+    let hours = rule("hours", &what);
+    Ward::with(&[&[hours], more].concat())
+}
+
+const WEEK: &str = "least = 30\nmost = 45";
+const ROUND_WEEK: &str = "least = 30\nmost = 45\nround = true";
+
+#[test]
+fn hours_are_hours_where_a_week_of_them_would_be_a_post() {
+    let ward = hours(WEEK, &[]);
+    let doubted = |typed: &str| !ward.each(&[typed; 3]).queries.is_empty();
+    // Half a post each, up to full time.
+    for typed in ["15", "30", "45"] {
+        assert!(doubted(typed), "{typed}");
+    }
+    for typed in ["14", "46"] {
+        assert!(!doubted(typed), "{typed}");
+    }
+    assert!(ward.each(&["30", "30"]).queries.is_empty());
+    assert_eq!(
+        asked(&ward.rows(&[("2", "60"), ("3", "80"), ("1", "30"), ("1", "0")])),
+        [["a_fte", "b_fte", "c_fte"]]
+    );
+}
+
+#[test]
+fn a_percent_sign_says_that_the_unit_is_no_hours() {
+    let ward = hours(WEEK, &[]);
+    let result = ward.each(&["29", "33", "31", "30 %"]);
+    assert!(result.queries.iter().all(|query| query.rule != "hours"));
+}
+
+#[test]
+fn a_question_beside_the_first_may_be_in_another_unit() {
+    let ward = hours(WEEK, &[]);
+    let mut given: Vec<(&str, &str)> = ["a", "b", "c", "x"]
+        .iter()
+        .zip(["29", "33", "31", "32"])
+        .flat_map(|(row, posts)| match *row {
+            "a" => [("a_persons", "1"), ("a_fte", posts)],
+            "b" => [("b_persons", "1"), ("b_fte", posts)],
+            "c" => [("c_persons", "1"), ("c_fte", posts)],
+            _ => [("x_persons", "1"), ("x_fte", posts)],
+        })
+        .collect();
+    assert_eq!(asked(&ward.clean(&given)), [["a_fte", "b_fte", "c_fte"]]);
+    given.drain(..2);
+    assert!(ward.clean(&given).queries.is_empty());
+}
+
+fn suspicion(ward: &Ward, rows: &[(&str, &str)]) -> i32 {
+    ward.rows(rows).queries[0].suspicion
+}
+
+#[test]
+fn an_unknown_unit_weighs_less_the_finer_the_numbers_are_typed() {
+    let ward = hours(WEEK, &[]);
+    // As typed -60 in each row. The likeliest rate gives a unit of some 36 hours, which is -15.6 in each row.
+    let whole = [("1", "29"), ("1", "33"), ("1", "31")];
+    assert_eq!(suspicion(&ward, &whole), 180 - 5 - 47);
+    let tenths = [("1", "29,1"), ("1", "33,2"), ("1", "31,3")];
+    assert_eq!(suspicion(&ward, &tenths), 180 - 5 - 78);
+}
+
+#[test]
+fn a_unit_that_makes_all_numbers_round_weighs_nothing_unless_a_rule_knows_it() {
+    // Half a post, one, and three quarters.
+    let typed = [("1", "18"), ("1", "36"), ("1", "27")];
+    let ward = hours(ROUND_WEEK, &[]);
+    assert_eq!(suspicion(&ward, &typed), 180 - 5);
+    assert_eq!(ward.number(&ward.rows(&typed), "a_fte"), "18");
+    let other = "kind = \"scale\"\nby = 36\non = [{ block = \"staff\", slip = -99 }]";
+    let ward = hours(ROUND_WEEK, &[rule("hours_36", other)]);
+    assert_eq!(suspicion(&ward, &typed), 180 - 5 - 47);
+    assert_eq!(suspicion(&hours(WEEK, &[]), &typed), 180 - 5 - 47);
+}
+
+#[test]
+fn a_unit_makes_between_a_third_of_a_post_and_two_of_each_person() {
+    let ward = hours("least = 30\nmost = 200\nround = true", &[]);
+    // Multiples of 40, and halves of 80, five persons in each row: 160 and three times -7 as typed.
+    let forty = [("5", "80"), ("5", "40"), ("5", "120")];
+    assert_eq!(suspicion(&ward, &forty), 160 - 5);
+    // Multiples of 10: tenths of 100, one post to two for each, and not quarters of 40.
+    let hundred = [("1", "140"), ("1", "160"), ("1", "150")];
+    assert_eq!(suspicion(&ward, &hundred), 180 - 5 - 30);
+}
+
+#[test]
+fn half_a_person_is_no_likelier_in_hours() {
+    // As typed 2.5 persons weigh -200, and in hours too; the others -60. A unit of 31 is -15 in each row.
+    let typed = [("2,5", "60"), ("1", "30"), ("1", "31")];
+    assert_eq!(suspicion(&hours(WEEK, &[]), &typed), 120 - 5 - 46);
+}
