@@ -29,9 +29,12 @@ fn an_average_is_multiplied_by_whole_persons_only() {
     let ward = Ward::with(&[staff(
         "average",
         "kind = \"average\"\nby = 100\npercent = true",
-        "slip = -20",
+        "habit = -20",
     )]);
-    let posts = |persons, typed| ward.number(&ward.rows(&[(persons, typed)]), "a_fte");
+    let posts = |persons, typed| {
+        let rows = [(persons, typed), ("3", "80"), ("5", "70")];
+        ward.number(&ward.rows(&rows), "a_fte")
+    };
     assert_eq!(posts("4", "75"), "3");
     assert_eq!(posts("1", "80"), "0.8");
     assert_eq!(posts("0", "75"), "75");

@@ -97,14 +97,14 @@ fn a_mixed_habit_costs_each_row_the_same_whether_it_follows_or_not() {
     assert_eq!(certainty(&result, "a_fte"), Some(Certainty::Decibans(60)));
     assert!(result.queries.is_empty());
 
-    // As typed three rows weigh -30, and halved -8 with -3 for each of the seven rows.
+    // Halved they weigh -8, with -3 for each of the rows that it changes; with one of them as typed -10 more.
     let ward = Ward::with(&[halved("mixed = -8, either = -3")]);
     let result = ward.each(&["1,5", "1,5", "1,5"]);
     assert_eq!(
         offered(&result.queries[0])[..2],
         [
-            "halved 55 %, a_fte = 0.75, b_fte = 0.75, c_fte = 0.75",
-            "as_typed 44 %"
+            "halved 90 %, a_fte = 0.75, b_fte = 0.75, c_fte = 0.75",
+            "as_typed 9 %"
         ]
     );
 }
@@ -151,16 +151,17 @@ fn what_is_mended_is_settled_whatever_it_looks_like_without_the_error() {
 }
 
 #[test]
-fn an_editor_reads_posts_against_persons_and_by_themselves_where_there_are_none() {
+fn an_editor_reads_posts_against_persons_where_all_of_them_are_known() {
     let ward = Ward::with(&[percent("habit = -25", "asks = true")]);
     let between = |rows: &[(&str, &str)]| {
         let result = ward.rows(rows);
         let evidence = &result.queries[0].evidence;
-        [evidence.written("low"), evidence.written("high")].map(Option::unwrap)
+        evidence.written("low").zip(evidence.written("high"))
     };
-    assert_eq!(between(&[("2", "80"), ("1", "90")]), ["40", "90"]);
-    assert_eq!(between(&[("", "80"), ("", "95")]), ["80", "95"]);
-    assert_eq!(between(&[("0", "80"), ("1", "90")]), ["80", "90"]);
+    let range = Some(("40".to_owned(), "90".to_owned()));
+    assert_eq!(between(&[("2", "80"), ("1", "90")]), range);
+    assert_eq!(between(&[("", "80"), ("", "95")]), None);
+    assert_eq!(between(&[("0", "80"), ("1", "90")]), None);
 }
 
 #[test]

@@ -118,11 +118,12 @@ fn twenty_million_posts_are_too_many_for_one() {
 #[test]
 fn averages_are_weighed_as_they_are_typed_and_not_by_their_sum() {
     let ward = ward(&[slip("average", "kind = \"average\"\nby = 100")]);
-    let certainty = |persons, posts| ward.rows(&[(persons, posts)]).ledger[0].certainty;
-    // Five posts for each of ten weigh -45 -10 -2, and half a post each -13 -3.
-    assert_eq!(certainty("10", "50"), Certainty::Decibans(57 - 16 - 1));
-    // A full-time post each.
-    assert_eq!(certainty("1", "100"), Certainty::Decibans(42 - 7 - 1));
+    // Five posts for each of ten weigh -45 -10 -2, and half a post each -13 -3. One row is no proof of an average.
+    let result = ward.rows(&[("10", "50")]);
+    assert_eq!(result.queries[0].suspicion, 57 - 16 - 1);
+    // A full-time post each, which for one is the sum as well.
+    let result = ward.rows(&[("1", "100")]);
+    assert_eq!(result.ledger[0].certainty, Certainty::Decibans(42 - 7 - 1));
     // Nobody knows of how many: as for four.
     let result = ward.rows(&[("", "50")]);
     assert_eq!(result.queries[0].suspicion, 62 - 16 - 1);

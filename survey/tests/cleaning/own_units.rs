@@ -78,7 +78,8 @@ fn a_unit_that_makes_all_numbers_round_weighs_nothing_unless_a_rule_knows_it() {
     assert_eq!(ward.number(&ward.rows(&typed), "a_fte"), "18");
     let other = "kind = \"scale\"\nby = 36\non = [{ block = \"staff\", slip = -99 }]";
     let ward = hours(ROUND_WEEK, &[rule("hours_36", other)]);
-    assert_eq!(suspicion(&ward, &typed), 180 - 5 - 47);
+    // The best of other weeks leaves each number some hundredths to choose from, which is -3.
+    assert_eq!(suspicion(&ward, &typed), 180 - 5 - 9);
     assert_eq!(suspicion(&hours(WEEK, &[]), &typed), 180 - 5 - 47);
 }
 
@@ -88,9 +89,10 @@ fn a_unit_makes_between_a_third_of_a_post_and_two_of_each_person() {
     // Multiples of 40, and halves of 80, five persons in each row: 160 and three times -7 as typed.
     let forty = [("5", "80"), ("5", "40"), ("5", "120")];
     assert_eq!(suspicion(&ward, &forty), 160 - 5);
-    // Multiples of 10: tenths of 100, one post to two for each, and not quarters of 40.
+    // Multiples of 10, and no quarters of 40. Tenths of 100 are one post to two for each, -10; parts of some 160 are no more
+    // than one and less round, -6.
     let hundred = [("1", "140"), ("1", "160"), ("1", "150")];
-    assert_eq!(suspicion(&ward, &hundred), 180 - 5 - 30);
+    assert_eq!(suspicion(&ward, &hundred), 180 - 5 - 18);
 }
 
 #[test]
