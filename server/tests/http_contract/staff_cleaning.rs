@@ -360,7 +360,7 @@ async fn what_editors_refuse_is_counted_by_rule_and_region(site: Site) {
     let analyst = site.colleague(Role::Analyst).await;
     let line = async |measure: &str| {
         let file = analyst.get("/admin/rattning/2022/matt.csv").await;
-        let start = format!("2022,1,rule,Region Exempel,,percent,{measure},");
+        let start = format!("2022,2,rule,Region Exempel,,percent,{measure},");
         let line = file.body.lines().find_map(|line| line.strip_prefix(&start));
         line.unwrap_or_else(|| panic!("{measure}: {}", file.body))
             .to_owned()
@@ -809,10 +809,10 @@ async fn the_figures_tell_what_was_typed_changed_and_kept_out(site: Site) {
     let file = analyst.get("/admin/rattning/2022/matt.csv").await;
     assert!(file.header("content-type").starts_with("text/csv"));
     for line in [
-        "2022,1,total,,staffing.fte,,typed,159.5",
-        "2022,1,total,,staffing.fte,,held,150",
-        "2022,1,total,,staffing.fte,,cleaned,9.5",
-        "2022,1,rule,Region Exempel,,percent,open,1",
+        "2022,2,total,,staffing.fte,,typed,159.5",
+        "2022,2,total,,staffing.fte,,held,150",
+        "2022,2,total,,staffing.fte,,cleaned,9.5",
+        "2022,2,rule,Region Exempel,,percent,open,1",
     ] {
         assert!(
             file.body.lines().any(|one| one == line),
