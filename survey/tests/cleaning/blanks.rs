@@ -83,3 +83,16 @@ fn persons_and_posts_of_one_row_alone_are_answers_to_one_question() {
     let result = cleaned(&given(&[("gp_specialist_persons", "3")]));
     assert_eq!(asked_by(&result, "gp_specialist_fte"), None);
 }
+
+#[test]
+fn no_need_and_noughts_agree_and_so_do_a_need_and_numbers() {
+    let result = cleaned(&given(&[("need", "no"), ("district_nurse_need_fte", "0")]));
+    assert!(result.queries.is_empty());
+    assert_eq!(value(&result, "gp_specialist_need_fte"), "0");
+    let result = cleaned(&given(&[
+        ("need", "yes"),
+        ("district_nurse_need_fte", "1,5"),
+    ]));
+    assert!(result.queries.is_empty());
+    assert_eq!(value(&result, "need"), "yes");
+}

@@ -166,3 +166,20 @@ fn posts_of_those_who_do_not_exist_are_not_mended_either() {
     assert_eq!(ward.number(&result, "a_fte"), "80");
     assert_eq!(asked(&result), [["a_fte"]]);
 }
+
+#[test]
+fn of_two_rules_that_say_the_same_as_surely_the_first_in_the_file_is_named() {
+    let average = |id| {
+        let on = "on = [{ block = \"staff\", slip = -20 }]";
+        rule(id, &format!("kind = \"average\"\nby = 100\n{on}"))
+    };
+    let named = |rules: [String; 2]| Ward::with(&rules).each(&["50"]).ledger[0].rule.clone();
+    assert_eq!(
+        named([percent("slip = -20"), average("average")]),
+        "percent"
+    );
+    assert_eq!(
+        named([average("average"), percent("slip = -20")]),
+        "average"
+    );
+}

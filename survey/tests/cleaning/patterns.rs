@@ -93,6 +93,8 @@ fn a_column_is_a_row_off_only_where_rows_enough_have_one_number_without_the_othe
     let result = ward.rows(&[("0", "1"), ("1", "0,8"), ("1", "0,6"), ("1", "0")]);
     assert_eq!(result.queries.len(), 1);
     assert_eq!(result.queries[0].rule, "shifted");
+    // Posts without a person and a person without posts weigh -30 each.
+    assert_eq!(result.queries[0].suspicion, 60 - 5);
     assert!(asked(&result)[0].contains(&"a_fte"));
     let in_one_row = ward.rows(&[("0", "0"), ("1", "0,8"), ("1", "0,6"), ("1", "0")]);
     assert!(in_one_row.queries.is_empty());

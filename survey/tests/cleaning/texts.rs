@@ -161,3 +161,34 @@ fn a_word_after_a_percentage_makes_it_no_other_number() {
     };
     assert_eq!(read("80 % heltid"), read("80 %"));
 }
+
+#[test]
+fn halves_thirds_and_quarters_are_fractions_and_other_things_with_a_stroke_are_not() {
+    for (typed, number) in [("3/4", "0.75"), ("1/3", "0.333333"), ("2 1/4", "2.25")] {
+        assert_eq!(read(typed), number, "{typed}");
+    }
+    for typed in ["1/5", "5/4", "4/4", "0/4", "1/0", "-1 1/2"] {
+        let result = cleaned(&given(&[
+            ("gp_specialist_persons", "3"),
+            ("gp_specialist_fte", typed),
+        ]));
+        assert_eq!(
+            asked_by(&result, "gp_specialist_fte"),
+            Some("unreadable"),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn digits_with_a_decimal_sign_are_as_answered_and_what_else_stands_among_them_is_read() {
+    for (typed, told) in [
+        ("8500", Status::AsAnswered),
+        ("8 500", Status::Read),
+        ("8500 ", Status::AsAnswered),
+        ("8'500", Status::Read),
+    ] {
+        let result = cleaned(&given(&[("listed", typed)]));
+        assert_eq!(status(&result, "listed"), told, "{typed}");
+    }
+}
