@@ -43,11 +43,9 @@ pub(super) fn run(
         {
             continue;
         }
-        let habit = question::clean(&mut sheet, plan, &in_percent);
+        let percent = question::clean(&mut sheet, plan, &in_percent);
         if let Some(known) = in_percent.get_mut(place) {
-            *known = habit
-                .and_then(|habit| plan.operations.get(habit))
-                .is_some_and(|operation| operation.transform.of_percent());
+            *known = percent;
         }
     }
     edit::examine(&mut sheet);

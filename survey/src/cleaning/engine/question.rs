@@ -16,10 +16,11 @@ use crate::submission::State;
 /// Rounds after which a question is asked about as it stands.
 const MOST_ROUNDS: usize = 4;
 
-/// Cleans the block; says which operation the whole question was found to be under.
-pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> Option<usize> {
+/// Cleans the block; says whether the whole question was found to be in percent, as it was given or when something else
+/// was mended.
+pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> bool {
     blank::nothing_here(sheet, plan);
-    let mut habit = None;
+    let mut percent = false;
     for round in 1..=MOST_ROUNDS {
         let answered = blank::in_answered_questions(sheet, plan);
         let rows: Vec<Row> = plan
@@ -35,7 +36,8 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
         }
         let found = pattern::find(plan, &rows);
         let outcome = contest::hold(plan, &rows, &found, in_percent);
-        habit = habit.or(outcome.habit);
+        let habit = outcome.habit.and_then(|habit| plan.operations.get(habit));
+        percent |= habit.is_some_and(|habit| habit.transform.of_percent());
         let facts = Facts::of(&rows, &outcome);
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
         let again = mended_again(plan, &rows, &outcome, in_percent);
@@ -46,7 +48,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
             break;
         }
     }
-    habit
+    percent
 }
 
 /// Which rows would be mended once more if they were given as they are mended: what is certain only until it is done is not
