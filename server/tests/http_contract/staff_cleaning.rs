@@ -488,7 +488,7 @@ async fn a_value_that_nothing_was_asked_about_is_changed(site: Site) {
     assert!(analyst.get(CASE).await.says("Chefen ringde."));
 }
 
-/// The next version, that is content with somewhat less doubt.
+/// The next version, that wants to be somewhat surer.
 fn newer_rules(instrument: &str) -> Option<String> {
     const CERTAIN: &str = "mend = 15";
     let source = instruments::rules(instrument)?;
