@@ -116,15 +116,32 @@ fn a_place_in_a_sentence_that_nothing_fills() {
 }
 
 #[test]
+fn every_rule_has_a_test() {
+    let rules = RULES_TEXT.split("\n[[rule]]\n").skip(1);
+    let bare: Vec<&str> = rules
+        .filter(|rule| !rule.contains("[[rule.test]]"))
+        .filter_map(|rule| rule.lines().next())
+        .collect();
+    assert!(bare.is_empty(), "{bare:?}");
+}
+
+#[test]
 fn a_test_that_fails_says_what_became_of_it() {
-    let test = "\n[[rule.test]]\ngiven = { listed = \"8500\" }\nexpected = { listed = \"85\" }\n";
-    let source = format!("{RULES_TEXT}{test}");
-    let faults = RuleSet::load(&source, &CHIEFS).unwrap_err();
-    assert!(
-        faults[0].to_string().contains("becomes `8500`"),
-        "{}",
-        faults[0]
-    );
+    // Stands under the last rule, which takes the number of listed from the register.
+    let told = |test: &str| {
+        let source = format!("{RULES_TEXT}\n[[rule.test]]\n{test}\n");
+        let faults = RuleSet::load(&source, &CHIEFS).unwrap_err();
+        faults.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let register = "given = { gp_specialist_persons = \"3\" }\nregister = { listed = \"8500\" }\n";
+    let failed = told(&format!("{register}expected = {{ listed = \"85\" }}"));
+    assert_eq!(failed.len(), 1);
+    assert!(failed[0].contains("becomes `8500`"), "{}", failed[0]);
+    let idle = told("given = { listed = \"8500\" }\nexpected = { listed = \"8500\" }");
+    assert!(idle[0].contains("that rule does nothing"), "{}", idle[0]);
+    let state = "states = { listed = \"nothing_hear\" }\nexpected = { listed = \"\" }";
+    let unknown = told(&format!("given = {{}}\n{state}"));
+    assert!(unknown[0].contains("nothing_here"), "{}", unknown[0]);
 }
 
 #[test]
