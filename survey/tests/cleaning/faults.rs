@@ -126,6 +126,17 @@ fn every_rule_has_a_test() {
 }
 
 #[test]
+fn every_rule_is_told_to_those_who_use_the_data() {
+    const TOLD: &str = include_str!("../../../docs/cleaning.md");
+    let ids = RULES_TEXT.split("\n[[rule]]\nid = \"").skip(1);
+    let untold: Vec<&str> = ids
+        .filter_map(|rule| rule.split('"').next())
+        .filter(|id| !TOLD.contains(&format!("`{id}`")))
+        .collect();
+    assert!(untold.is_empty(), "{untold:?}");
+}
+
+#[test]
 fn a_test_that_fails_says_what_became_of_it() {
     // Stands under the last rule, which takes the number of listed from the register.
     let told = |test: &str| {
