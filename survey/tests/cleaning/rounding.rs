@@ -31,6 +31,7 @@ fn the_roundest_number_that_would_be_typed_so_is_meant() {
         ("38.25", "57,37", "1.5"),
         ("38.25", "57,36", "1.499607"),
         ("12", "7", "0.6"),
+        ("11", "3", "0.25"),
     ] {
         assert_eq!(posts(by, typed), meant, "{typed} / {by}");
     }
