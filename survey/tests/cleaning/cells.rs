@@ -138,3 +138,33 @@ fn a_percentage_beyond_belief_is_asked_about_though_the_sign_says_what_it_is() {
     // It cannot be as typed, which is -200; and that the sign is not heeded is -20.
     assert_eq!(result.queries[0].suspicion, 200 - 20 - 1 - 5 - 34);
 }
+
+#[test]
+fn of_two_equal_digits_beside_each_other_the_first_that_are_so_become_one() {
+    let ward = Ward::with(&[staff("repeated", "kind = \"repeated\"", "slip = -20")]);
+    for (persons, typed, meant) in [
+        ("5", "33,5", "3.5"),
+        ("5", "22,33", "2.33"),
+        ("50", "330", "30"),
+        ("200", "1122", "122"),
+        ("200", "1233", "123"),
+        ("200", "1002", "102"),
+        ("5", "32,3", "32.3"),
+        ("1", "5,55", "5.55"),
+        ("20", "121", "121"),
+    ] {
+        let result = ward.rows(&[(persons, typed)]);
+        assert_eq!(ward.number(&result, "a_fte"), meant, "{typed}");
+    }
+}
+
+#[test]
+fn a_percentage_of_each_that_makes_the_same_number_of_posts_is_mended_all_the_same() {
+    let average = "kind = \"average\"\nby = 100\npercent = true";
+    let ward = Ward::with(&[staff("average", average, "habit = -20")]);
+    // 80 % of a hundred is 80, without the sign.
+    let result = ward.rows(&[("100", "80 %"), ("3", "80 %"), ("5", "70 %")]);
+    assert_eq!(asked(&result), [[""; 0]; 0]);
+    let posts = ["a_fte", "b_fte", "c_fte"].map(|variable| ward.number(&result, variable));
+    assert_eq!(posts, ["80", "2.4", "3.5"]);
+}

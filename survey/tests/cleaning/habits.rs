@@ -107,6 +107,11 @@ fn a_mixed_habit_costs_each_row_the_same_whether_it_follows_or_not() {
             "as_typed 9 %"
         ]
     );
+    // Without the habit two of them weigh -20; and a row that it does not change costs nothing.
+    for typed in [&["1,5", "1,5"][..], &["1,5", "1,5", "0"]] {
+        let suspicion = ward.each(typed).queries[0].suspicion;
+        assert_eq!(suspicion, 20 - 8 - 2 * 3);
+    }
 }
 
 #[test]
@@ -192,4 +197,48 @@ fn a_total_among_percentages_is_weighed_as_both_errors() {
     // That four share 3.2 posts weighs -6, and that four and 320 are the total -5 or -9.
     assert_eq!(doubts("-5")[0], "total 55 %, a_persons = ?, a_fte = ?");
     assert!(doubts("-9")[0].starts_with("percent 61 %, a_fte = 3.2, b_fte = 0.8"));
+}
+
+fn average(weights: &str) -> String {
+    let on = format!("on = [{{ block = \"staff\", {weights} }}]");
+    rule("average", &format!("kind = \"average\"\nby = 100\n{on}"))
+}
+
+#[test]
+fn an_average_is_taken_only_where_the_whole_question_says_so_or_one_person_has_it() {
+    let typed = [("20", "75"), ("30", "80")];
+    let posts = |weights: &str, rows: &[(&str, &str)]| {
+        let ward = Ward::with(&[average(weights)]);
+        let result = ward.rows(rows);
+        (ward.number(&result, "a_fte"), result.queries.is_empty())
+    };
+    let taken = |posts: &str| (posts.to_owned(), true);
+    let asked_about = |posts: &str| (posts.to_owned(), false);
+    assert_eq!(posts("habit = -20", &typed), taken("15"));
+    assert_eq!(posts("mixed = -20, either = -3", &typed), asked_about("75"));
+    assert_eq!(posts("slip = -20", &typed[..1]), asked_about("75"));
+    assert_eq!(posts("slip = -20", &[("1", "80")]), taken("0.8"));
+}
+
+#[test]
+fn a_row_that_two_habits_make_the_same_of_follows_both() {
+    let among = "slip = -99, among = { rule = \"percent\", habit = -20, either = -3 }";
+    let ward = Ward::with(&[percent("slip = -99", "asks = true"), average(among)]);
+    // 80 % of one, 75 % of each of twenty, and 1 500 % together.
+    let result = ward.rows(&[("1", "80"), ("20", "75"), ("20", "1500")]);
+    assert_eq!(asked(&result), [vec!["a_fte", "c_fte"], vec!["b_fte"]]);
+    // As typed the first is -60, and -20 that it follows neither.
+    assert_eq!(result.queries[0].suspicion, 60 + 20);
+    // As typed the second is -40, and -13 that it is one of so many; that it follows the one and not the other is -3.
+    assert_eq!(result.queries[1].suspicion, 40 + 13 + 20 - 3);
+}
+
+#[test]
+fn a_habit_is_not_given_up_for_its_rarity_before_all_its_rows_are_weighed() {
+    // Six hours of eleven are half a post or any of eight other hundredths, which is 9.5 in each row; as typed it is -40.
+    let what = "kind = \"scale\"\nby = 11\non = [{ block = \"staff\", habit = -98 }]";
+    let ward = Ward::with(&[rule("hours", what)]);
+    let result = ward.each(&["6", "6"]);
+    assert_eq!(asked(&result), [["a_fte", "b_fte"]]);
+    assert_eq!(result.queries[0].suspicion, 80 - 98 + 19);
 }

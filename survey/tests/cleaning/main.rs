@@ -21,6 +21,7 @@ mod promises;
 mod readings;
 mod rounding;
 mod sense;
+mod shifted;
 mod support;
 mod texts;
 mod totals;

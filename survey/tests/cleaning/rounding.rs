@@ -31,6 +31,7 @@ fn the_roundest_number_that_would_be_typed_so_is_meant() {
         ("38.25", "57,37", "1.5"),
         ("38.25", "57,36", "1.499607"),
         ("12", "7", "0.6"),
+        ("11", "3", "0.25"),
     ] {
         assert_eq!(posts(by, typed), meant, "{typed} / {by}");
     }
@@ -57,4 +58,15 @@ fn whole_hours_stand_for_more_than_one_number_of_posts_which_speaks_for_them() {
     // Four hundredths, and 6 decibans. A full-time post each has its own weight.
     assert_eq!(certainty("40", "40"), Certainty::Decibans(60 - 20));
     assert_eq!(certainty("25", "15"), Certainty::Decibans(60 - 20 + 6));
+}
+
+#[test]
+fn what_is_more_than_nothing_is_never_rounded_to_nothing() {
+    let on = "on = [{ block = \"staff\", slip = -20 }]";
+    let swapped = format!("kind = \"swap\"\nby = 40\n{on}");
+    let ward = Ward::with(&[rule("swapped", &swapped)]);
+    // There are no parts of persons; and less than half a hundredth of an hour is what might be lost in rounding.
+    let result = ward.rows(&[("0,005", "1")]);
+    assert_eq!(ward.number(&result, "a_persons"), "1");
+    assert_eq!(ward.number(&result, "a_fte"), "0.000125");
 }
