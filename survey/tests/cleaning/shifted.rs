@@ -1,6 +1,6 @@
 //! Columns a row off, by a ward's small rule set: where they began to be, and what fell over the edge.
 
-use super::ward::{Ward, offered, rule};
+use super::ward::{Ward, asked, offered, rule};
 
 fn doubts(rows: &[(&str, &str)]) -> (String, i32) {
     let ward = Ward::with(&[rule(
@@ -28,6 +28,24 @@ fn posts_typed_a_row_too_low_belong_a_row_up_and_the_last_are_not_made_up() {
     );
     // As typed -30 in three rows.
     assert_eq!(suspicion, 90 - 5);
+}
+
+#[test]
+fn what_fell_over_the_edge_is_asked_about_though_the_others_are_mended() {
+    let ward = Ward::with(&[rule(
+        "shifted",
+        "kind = \"shifted\"\nrows = 2\non = [{ block = \"staff\", habit = -5 }]",
+    )]);
+    let result = ward.rows(&[
+        ("1", "0"),
+        ("1", "0,8"),
+        ("0", "0,6"),
+        ("1", "0"),
+        ("1", "0,4"),
+    ]);
+    let posts = ["a_fte", "b_fte", "d_fte"].map(|posts| ward.number(&result, posts));
+    assert_eq!(posts, ["0.8", "0.6", "0.4"]);
+    assert_eq!(asked(&result), [["e_fte"]]);
 }
 
 #[test]

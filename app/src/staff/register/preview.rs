@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     fill,
-    staff::{Current, StaffFrame, form::pager},
+    staff::{Current, StaffFrame, follow_up, form::pager},
 };
 
 pub struct PreviewPage<'a> {
@@ -160,11 +160,17 @@ impl PreviewPage<'_> {
         }
     }
 
+    /// `40 000` in Swedish.
+    fn grouped(&self, n: usize) -> String {
+        let n = u64::try_from(n).unwrap_or(u64::MAX);
+        follow_up::count(n, self.frame.language)
+    }
+
     fn counts(&self) -> AnyView {
         let items: Vec<_> = self
             .counts
             .iter()
-            .map(|count| view! { <dt>{self.label(count.list).to_owned()}</dt><dd>{count.n.to_string()}</dd> })
+            .map(|count| view! { <dt>{self.label(count.list).to_owned()}</dt><dd>{self.grouped(count.n)}</dd> })
             .collect();
         view! { <dl class="facts counts">{items}</dl> }.into_any()
     }
@@ -194,7 +200,7 @@ impl PreviewPage<'_> {
             let address = format!("{}/granska?{}&lista={list}", self.path, self.query);
             let label = fill(
                 &words.show_all,
-                &[("n", &n.to_string()), ("what", &title.to_lowercase())],
+                &[("n", &self.grouped(n)), ("what", &title.to_lowercase())],
             );
             view! { <p><a href=address>{label}</a></p> }
         });

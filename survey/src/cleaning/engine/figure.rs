@@ -115,7 +115,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
     facts.register = register;
     facts.staff = staff.map(Number::from_millionths);
     settle::mend(sheet, plan, &rows, &outcome, &[false], &facts);
-    settle::ask(sheet, plan, &rows, &outcome, &facts);
+    settle::ask(sheet, plan, &rows, &outcome, &[], &facts);
 }
 
 /// The persons of the staff's first question, as far as they are known.

@@ -7,7 +7,7 @@ use crate::cleaning::{
         row::{Cell, Meant, Row},
         settle,
         sheet::Sheet,
-        verdict::{Outcome, Verdict},
+        verdict::{Candidate, Outcome, Verdict},
     },
     rules::plan::{Plan, RowPlan},
 };
@@ -21,6 +21,7 @@ const MOST_ROUNDS: usize = 4;
 pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> bool {
     blank::nothing_here(sheet, plan);
     let mut percent = false;
+    let mut unknown: Vec<Option<Vec<Candidate>>> = vec![None; plan.rows.len()];
     for round in 1..=MOST_ROUNDS {
         let answered = blank::in_answered_questions(sheet, plan);
         let rows: Vec<Row> = plan
@@ -41,14 +42,36 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
         let facts = Facts::of(&rows, &outcome);
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
         let again = mended_again(plan, &rows, &outcome, in_percent);
+        for (unknown, left) in unknown.iter_mut().zip(left_unknown(&outcome)) {
+            *unknown = unknown.take().or(left);
+        }
         let mended = settle::mend(sheet, plan, &rows, &outcome, &again, &facts);
         if mended == 0 || round == MOST_ROUNDS {
-            settle::ask(sheet, plan, &rows, &outcome, &facts);
+            settle::ask(sheet, plan, &rows, &outcome, &unknown, &facts);
             blank::fill(sheet, plan, &rows);
             break;
         }
     }
     percent
+}
+
+/// Of rows that an error of the whole question left unknown while it is mended in others, what was thought of them: they look
+/// like any other once the others are mended.
+fn left_unknown(outcome: &Outcome) -> impl Iterator<Item = Option<Vec<Candidate>>> {
+    let mended = |rule: Option<usize>| {
+        outcome
+            .verdicts
+            .iter()
+            .any(|verdict| matches!(verdict, Verdict::Mend(to, _) if to.whole && to.rule == rule))
+    };
+    outcome.verdicts.iter().map(move |verdict| match verdict {
+        Verdict::Ask(candidates) => {
+            let best = candidates.first()?;
+            let unknown = best.whole && best.meant.contains(&Meant::Unknown);
+            (unknown && mended(best.rule)).then(|| candidates.clone())
+        }
+        Verdict::Stands | Verdict::Mend(..) => None,
+    })
 }
 
 /// Which rows would be mended once more if they were given as they are mended: what is certain only until it is done is not

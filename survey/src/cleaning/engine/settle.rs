@@ -74,12 +74,13 @@ pub(super) fn mend(
     mended
 }
 
-/// Asks about what a contest left open, and about what it would mend if it might.
+/// Asks about what a contest left open, about what it would mend if it might, and about what an earlier one left `unknown`.
 pub(super) fn ask(
     sheet: &mut Sheet<'_>,
     plan: &Plan,
     rows: &[Row],
     outcome: &Outcome,
+    unknown: &[Option<Vec<Candidate>>],
     facts: &Facts,
 ) {
     let mut open = Vec::new();
@@ -91,7 +92,10 @@ pub(super) fn ask(
             continue;
         }
         let candidates = match verdict {
-            Verdict::Stands => continue,
+            Verdict::Stands => match unknown.get(place) {
+                Some(Some(candidates)) => candidates.clone(),
+                _ => continue,
+            },
             Verdict::Mend(to, margin) => vec![*to, Candidate::as_typed(row, to.weight - margin)],
             Verdict::Ask(candidates) => {
                 let best_is_typed = candidates
