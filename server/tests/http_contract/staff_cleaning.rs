@@ -720,6 +720,7 @@ async fn a_chief_who_answers_in_english_is_written_to_in_english(site: Site) {
         "{}",
         page.text()
     );
+    assert!(page.form()["text"].contains("you wrote “150”."));
     assert!(
         page.form()["text"].starts_with("Dear {recipient}"),
         "{}",
@@ -727,6 +728,8 @@ async fn a_chief_who_answers_in_english_is_written_to_in_english(site: Site) {
     );
     // The editor may choose the other language all the same.
     let swedish = analyst.get(&format!("{CASE}/brev?brevsprak=sv")).await;
+    let text = &swedish.form()["text"];
+    assert!(text.contains("Dietister: ni skrev ”150”."), "{text}");
     assert!(swedish.form()["text"].starts_with("Hej {mottagare}"));
     assert_eq!(analyst.writes(&page).await.status, 303);
     site.mail_goes_out().await;

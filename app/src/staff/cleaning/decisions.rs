@@ -146,11 +146,13 @@ impl CasePage<'_> {
     }
 }
 
-/// How many to one: ten decibans are ten to one, twenty a hundred. Rounded down to one digit.
+/// How many to one: ten decibans are ten to one, twenty a hundred. Rounded down to one digit, and to no more than a thousand:
+/// the weights behind it are no more exact than that.
 fn odds(decibans: u32, language: survey::text::Language) -> String {
     /// Tenths of powers of ten, as whole numbers: 10^(n/10).
     const STEPS: [u64; 10] = [1, 1, 1, 1, 2, 3, 3, 5, 6, 7];
-    let tens = (decibans / 10).min(9);
+    let decibans = decibans.min(30);
+    let tens = decibans / 10;
     let step = usize::try_from(decibans % 10)
         .ok()
         .and_then(|place| STEPS.get(place))
@@ -169,6 +171,6 @@ mod tests {
     fn decibans_are_said_as_odds() {
         let sv = |decibans| odds(decibans, Language::Swedish);
         assert_eq!([sv(0), sv(10), sv(20), sv(27)], ["1", "10", "100", "500"]);
-        assert_eq!(sv(1_000), "1\u{a0}000\u{a0}000\u{a0}000");
+        assert_eq!(sv(1_000), "1\u{a0}000");
     }
 }

@@ -59,7 +59,7 @@ area_words! {
         letter_subject, letter_body, letter_fields, letter_do, letter_subject_text,
         letter_body_text, letter_body_end, letter_body_end_closed, letter_closed,
         letter_fields_closed, letter_language, letter_in_swedish, letter_in_english, letter_nobody, letter_bounced,
-        letter_no_link, letter_nowhere,
+        letter_no_link, letter_nowhere, letter_wrote, letter_left_blank,
         figures_title, figures_lead, figures_csv,
         figures_units, rules_caption, rules_region, rule_name, triggered, mended, mended_values,
         withdrawn, rules_lead, open, accepted, refused, editor_rule, whole_country, totals_title, totals_lead,

@@ -178,7 +178,7 @@ impl CasePage<'_> {
                         <label class="c" for=id.clone()>
                             <input type="radio" id=id.clone() name=field.clone() value=alternative.id.clone()
                                 checked=chosen == alternative.id aria-describedby=format!("{id}-d")/>
-                            <span>{self.alternative_name(alternative)}</span>
+                            <span>{self.alternative_name(alternative, query.alternatives.len() == 1)}</span>
                         </label>
                         <div class="said" id=format!("{id}-d")>{said}</div>
                     </div>
@@ -253,7 +253,7 @@ impl CasePage<'_> {
             .enumerate()
             .map(|(number, alternative)| {
                 let said = self.alternative(place, number, query, alternative);
-                view! { <li><p><strong>{self.alternative_name(alternative)}</strong></p>{said}</li> }
+                view! { <li><p><strong>{self.alternative_name(alternative, query.alternatives.len() == 1)}</strong></p>{said}</li> }
             })
             .collect();
         view! {
@@ -264,13 +264,17 @@ impl CasePage<'_> {
         .into_any()
     }
 
-    fn alternative_name(&self, alternative: &Alternative) -> String {
+    /// How plausible it is stands there where there are several to choose from.
+    fn alternative_name(&self, alternative: &Alternative, alone: bool) -> String {
         let words = &self.frame.words.cleaning;
         let name = match alternative.id.as_str() {
             Alternative::AS_TYPED => words.as_typed.clone(),
             Alternative::UNKNOWN => words.unknown.clone(),
             rule => self.rule_name(rule),
         };
+        if alone {
+            return name;
+        }
         let plausibility = alternative.plausibility.to_string();
         fill(
             &words.plausibility,

@@ -4,16 +4,20 @@ use ::mail::{
     Template,
     template::{Part, Purpose},
 };
-use app::staff::{
-    cleaning::{CleaningPaths, LetterForm, LetterToChiefPage, NoLetter},
-    form::Fault,
+use app::{
+    fill,
+    staff::{
+        cleaning::{CleaningPaths, LetterForm, LetterToChiefPage, NoLetter},
+        form::Fault,
+    },
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
-use survey::text::Language;
+use survey::{dictionary::Dictionary, text::Language};
 use uuid::Uuid;
 
 use super::AskedCase;
 use crate::{
+    cleaning,
     mail::Destination,
     storage::{Correspondence, LetterToChief, MessageKind, NewMessage},
     web::staff::{Analyst, Asked as Address, Posted},
@@ -145,19 +149,43 @@ impl Analyst {
         let words = &self.world.words().staff(language).cleaning;
         let rules = &asked.ready.rules;
         let mut body = words.letter_body_text.trim_start().to_owned();
+        let instrument = &asked.ready.instrument;
+        let dictionary = Dictionary::of(instrument);
+        // What cannot be read is left out of the letter; the page of the answer says so.
+        let raw = cleaning::raw(instrument, &asked.case.snapshot, &asked.edition.known);
+        let raw = raw.unwrap_or_default();
         for query in &asked.edition.cleaned.queries {
-            let sentence = rules.sentence(&query.rule, &query.evidence, language);
-            // What the chief typed must not be read as a field of the letter.
-            let sentence = sentence.replace('{', "{{").replace('}', "}}");
+            let lead = query.variables.iter().map(|variable| {
+                let label = dictionary
+                    .item(variable)
+                    .map(|item| item.label.get(language));
+                let typed = instrument
+                    .place_of(variable)
+                    .map_or("", |place| raw.typed(place));
+                let text = if typed.trim().is_empty() {
+                    &words.letter_left_blank
+                } else {
+                    &words.letter_wrote
+                };
+                let what = label.unwrap_or(variable);
+                fill(text, &[("what", what), ("typed", typed.trim())])
+            });
+            let lines: Vec<String> = lead
+                .chain([rules.sentence(&query.rule, &query.evidence, language)])
+                // What the chief typed must not be read as a field of the letter.
+                .map(|line| line.replace('{', "{{").replace('}', "}}"))
+                .collect();
             body.push_str("\n– ");
-            body.push_str(&sentence);
+            body.push_str(&lines.join("\n  "));
             body.push('\n');
         }
-        body.push_str(if self.is_closed(asked) {
+        body.push('\n');
+        let end = if self.is_closed(asked) {
             &words.letter_body_end_closed
         } else {
             &words.letter_body_end
-        });
+        };
+        body.push_str(end.trim_start());
         LetterForm {
             language,
             subject: words.letter_subject_text.clone(),

@@ -94,14 +94,18 @@ pub(super) fn lines(
                 Some(why) => Standing::Unfit(unfit(visit, dictionary, why)),
                 None => Standing::Holds,
             };
+            let what = choice(visit, ready, dictionary, decision);
+            let rule = &decision.body.rule;
+            let about = visit.rule_named(ready, rule);
             DecisionLine {
                 number: decision.number,
-                about: if decision.body.rule.is_empty() {
+                // An alternative that has the name of what was asked says it itself.
+                about: if rule.is_empty() || what.starts_with(&about) {
                     String::new()
                 } else {
-                    visit.rule_named(ready, &decision.body.rule)
+                    about
                 },
-                what: choice(visit, ready, dictionary, decision),
+                what,
                 reason: decision.reason.clone(),
                 who: decision.actor.clone(),
                 when: visit.moment(decision.at),
