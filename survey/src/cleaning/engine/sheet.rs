@@ -212,6 +212,11 @@ impl<'a> Sheet<'a> {
         self.rules.rules.get(rule).map_or("", |rule| &rule.id)
     }
 
+    fn is_number(&self, place: usize) -> bool {
+        let variable = self.instrument.variables().get(place);
+        variable.is_some_and(|variable| matches!(variable.kind, VariableKind::Number(_)))
+    }
+
     pub fn is_whole(&self, place: usize) -> bool {
         matches!(
             self.instrument.variables().get(place).map(|variable| &variable.kind),
@@ -333,13 +338,16 @@ impl<'a> Sheet<'a> {
         let first = query.variables.first().map_or("", String::as_str);
         query.id = format!("{}/{}/{first}", query.block, query.rule);
         for variable in &query.variables {
-            if let Some(value) = self
-                .instrument
-                .place_of(variable)
-                .and_then(|place| self.cleaned.values.get_mut(place))
-            {
+            let Some(place) = self.instrument.place_of(variable) else {
+                continue;
+            };
+            // Whatever is asked about it, a number that may not stand does not count.
+            let number = self.value(place).number;
+            let forbidden =
+                self.is_number(place) && number.is_some_and(|number| !self.allows(place, number));
+            if let Some(value) = self.cleaned.values.get_mut(place) {
                 value.status = Status::AwaitingDecision;
-                value.held |= query.urgency == Urgency::Hard;
+                value.held |= query.urgency == Urgency::Hard || forbidden;
                 value.rule = Some(query.rule.clone());
             }
         }

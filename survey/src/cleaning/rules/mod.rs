@@ -111,7 +111,7 @@ impl RuleSet {
         let briefly = rule.briefly.as_ref().map(|text| text.get(language));
         filled(says, evidence)
             .or_else(|| filled(briefly?, evidence))
-            .unwrap_or_default()
+            .unwrap_or_else(|| format!("{}.", rule.name.get(language)))
     }
 }
 
