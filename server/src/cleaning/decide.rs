@@ -99,11 +99,9 @@ pub fn decided(
 fn is_decided(instrument: &Instrument, cleaned: &Cleaned, variable: &str) -> bool {
     cleaned
         .value(instrument, variable)
-        .is_some_and(|value| value.rule.as_deref() == Some(DECISION))
+        .is_some_and(|value| value.rule.as_deref() == Some(Decision::RULE))
 }
 
-/// The rule of a value that an editor decided.
-const DECISION: &str = "decision";
 /// Begins the name of what an editor decided unasked.
 const UNASKED: &str = "unasked/";
 
@@ -196,7 +194,7 @@ mod tests {
         let mut values: Vec<Value> =
             vec![serde_json::from_value(missing).unwrap(); instrument.variables().len()];
         let persons = instrument.place_of("dietitian_persons").unwrap();
-        values[persons].rule = Some(DECISION.to_owned());
+        values[persons].rule = Some(Decision::RULE.to_owned());
         let cleaned = Cleaned {
             values,
             queries: vec![query(), contradiction()],

@@ -50,6 +50,11 @@ pub enum Unfit {
     Forbidden { decision: String, variable: String },
 }
 
+impl Decision {
+    /// The rule of a value that an editor decided, in the ledger and in files.
+    pub const RULE: &str = "decision";
+}
+
 impl Unfit {
     /// [`Decision::id`].
     pub fn decision(&self) -> &str {

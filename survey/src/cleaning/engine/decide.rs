@@ -7,9 +7,6 @@ use crate::cleaning::{
 };
 use crate::instrument::VariableKind;
 
-/// The rule's name in the ledger.
-pub(super) const DECISION: &str = "decision";
-
 /// Applies the decisions in the order they were made. Those that no longer fit are returned to the list.
 pub(super) fn apply(sheet: &mut Sheet<'_>, decisions: &[Decision]) {
     let mut ordered: Vec<&Decision> = decisions.iter().collect();
@@ -157,7 +154,7 @@ fn write(
         change,
         status,
         reason,
-        DECISION.to_owned(),
+        Decision::RULE.to_owned(),
         Certainty::Decided,
         Evidence::default(),
         Author::Editor(decision.by.clone()),

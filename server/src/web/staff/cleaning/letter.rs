@@ -185,7 +185,7 @@ impl Analyst {
         } else {
             &words.letter_body_end
         };
-        body.push_str(end.trim_start());
+        body.push_str(end);
         LetterForm {
             language,
             subject: words.letter_subject_text.clone(),

@@ -137,15 +137,14 @@ fn filter(address: &Address) -> ListFilter {
 
 /// What a filter looks at of what is published.
 fn scope(filter: &ListFilter) -> Scope<'_> {
-    let told = |text: &'_ String| !text.is_empty();
     Scope {
-        region: Some(&filter.region)
-            .filter(|text| told(text))
-            .map(String::as_str),
-        row: Some(&filter.row)
-            .filter(|text| told(text))
-            .map(String::as_str),
+        region: told(&filter.region),
+        row: told(&filter.row),
     }
+}
+
+fn told(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }
 
 impl StaffVisit {
