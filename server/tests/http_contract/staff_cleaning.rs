@@ -53,7 +53,7 @@ fn now() -> Timestamp {
 
 impl Site {
     /// The ordinary chief hands in two dietitians with 150 posts, and stands by it.
-    async fn hands_in_percent(&self) {
+    pub async fn hands_in_percent(&self) {
         self.hands_in_percent_in("sv").await;
     }
 
@@ -97,7 +97,7 @@ impl Site {
     }
 
     /// "Stämmer" to everything that is asked about the staffing.
-    async fn stands_by_it(&self) {
+    pub async fn stands_by_it(&self) {
         let chief = self.chief();
         let instrument = instruments::asking(include_str!(
             "../../../instruments/vardcentralschefer-2022.toml"
@@ -128,7 +128,7 @@ impl Site {
         }
     }
 
-    async fn cleans(&self) -> u32 {
+    pub async fn cleans(&self) -> u32 {
         self.cleans_by(&RuleBook::default()).await
     }
 

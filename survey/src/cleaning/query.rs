@@ -57,6 +57,19 @@ pub struct Change {
     pub text: Option<String>,
 }
 
+impl Query {
+    /// Whether it asks for a value that was left blank, and for nothing else: nobody but the respondent can tell it, and
+    /// until then it counts as item nonresponse.
+    pub fn is_item_nonresponse(&self) -> bool {
+        self.urgency == Urgency::Soft
+            && !self.alternatives.is_empty()
+            && self
+                .alternatives
+                .iter()
+                .all(|alternative| alternative.id == Alternative::UNKNOWN)
+    }
+}
+
 impl Change {
     pub fn to(variable: &str, to: Option<Number>) -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! Where the pages of a round's cleaning are.
 
-use super::super::follow_up::encoded;
+use super::{super::follow_up::encoded, ListFilter};
 
 /// A round's pages of cleaning.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +9,11 @@ pub struct CleaningPaths<'a>(pub &'a str);
 impl CleaningPaths<'_> {
     pub fn list(self) -> String {
         format!("/admin/rattning/{}", encoded(self.0))
+    }
+
+    /// Where one was in the list.
+    pub fn list_at(self, filter: &ListFilter) -> String {
+        filter.after(self.list())
     }
 
     pub fn clean_new(self) -> String {
@@ -25,6 +30,11 @@ impl CleaningPaths<'_> {
 
     pub fn case(self, unit: &str) -> String {
         format!("{}/{}", self.list(), encoded(unit))
+    }
+
+    /// The case, come to from that place in the list.
+    pub fn case_from(self, unit: &str, filter: &ListFilter) -> String {
+        filter.after(self.case(unit))
     }
 
     pub fn decide(self, unit: &str) -> String {

@@ -66,13 +66,14 @@ pub struct CleaningCounts {
 
 pub enum ListRows {
     Open(Vec<OpenRow>),
+    Missing(Vec<MissingRow>),
     Decided(Vec<DecidedRow>),
     Returned(Vec<DecidedRow>),
 }
 
 pub struct OpenRow {
     /// From 1, on the whole list.
-    pub rank: usize,
+    pub place: usize,
     pub unit_key: String,
     pub unit_name: String,
     pub region: String,
@@ -84,6 +85,18 @@ pub struct OpenRow {
     pub movements: Vec<MovementShown>,
     /// What those below may still do at most, and to which total.
     pub left: (String, Share),
+}
+
+/// A value that was left blank where the rest says that there is one.
+pub struct MissingRow {
+    pub unit_key: String,
+    pub unit_name: String,
+    pub region: String,
+    pub query: String,
+    /// What is missing.
+    pub values: Vec<String>,
+    /// What the rule says of it.
+    pub why: String,
 }
 
 /// How far a total may be expected to move.
@@ -146,7 +159,7 @@ impl ReviewPage<'_> {
         let pilot = self
             .pilot
             .then(|| view! { <p class="note">{self.frame.words.follow_up.pilot_note.clone()}</p> });
-        let address = |page: u32| format!("{}?{}&sida={page}", paths.list(), self.filter.query());
+        let address = |page: u32| paths.list_at(&self.filter.on_page(page));
         let main = view! {
             {told}
             <h1>{title.clone()}</h1>
@@ -241,6 +254,7 @@ impl ReviewPage<'_> {
             .map(|state| {
                 let label = match state {
                     ListState::Open => &words.state_open,
+                    ListState::Missing => &words.state_missing,
                     ListState::Decided => &words.state_decided,
                     ListState::Returned => &words.state_returned,
                 };
@@ -290,6 +304,7 @@ impl ReviewPage<'_> {
                 };
                 self.open(rows, caption(text))
             }
+            ListRows::Missing(rows) => self.missing(rows, caption(&words.caption_missing)),
             ListRows::Decided(rows) => {
                 self.decided(rows, caption(&words.caption_decided), &words.decision)
             }
@@ -321,18 +336,14 @@ impl ReviewPage<'_> {
 
     fn open_row(&self, row: &OpenRow) -> AnyView {
         let words = &self.frame.words.cleaning;
-        let path = format!(
-            "{}#{}",
-            CleaningPaths(self.round).case(&row.unit_key),
-            anchor(&row.query)
-        );
+        let path = self.question(&row.unit_key, &row.query);
         let (total, left) = &row.left;
         let left = if *left == 0 {
             "–".to_owned()
         } else {
             format!("{}, {}", share(*left, self.frame.language), lower(total))
         };
-        let stop = (row.rank == self.left.stop_after)
+        let stop = (row.place == self.left.stop_after)
             .then(|| view! { " " <strong class="tag">{words.stop_here.clone()}</strong> });
         let urgency = if row.is_hard {
             &words.hard
@@ -345,7 +356,7 @@ impl ReviewPage<'_> {
         view! {
             <tr>
                 <th scope="row"><a href=path>{row.unit_name.clone()}</a></th>
-                <td class="num" data-l=words.order.clone()>{row.rank.to_string()}</td>
+                <td class="num" data-l=words.order.clone()>{row.place.to_string()}</td>
                 <td data-l=words.region.clone()>{row.region.clone()}</td>
                 <td data-l=words.asked.clone()>{row.rule.clone()}" " <span class="tag">{urgency.clone()}</span>{confirmed}</td>
                 <td data-l=words.likely_change.clone()>{self.movements(row)}</td>
@@ -353,6 +364,44 @@ impl ReviewPage<'_> {
             </tr>
         }
         .into_any()
+    }
+
+    fn missing(&self, rows: &[MissingRow], caption: String) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                let path = self.question(&row.unit_key, &row.query);
+                view! {
+                    <tr>
+                        <th scope="row"><a href=path>{row.unit_name.clone()}</a></th>
+                        <td data-l=words.region.clone()>{row.region.clone()}</td>
+                        <td data-l=words.what_is_missing.clone()>{row.values.join(", ")}</td>
+                        <td data-l=words.why_asked.clone()>{row.why.clone()}</td>
+                    </tr>
+                }
+            })
+            .collect();
+        view! {
+            <p>{words.missing_lead.clone()}</p>
+            <table class="t cards">
+                <caption>{caption}</caption>
+                <thead><tr>
+                    <th scope="col">{words.centre.clone()}</th>
+                    <th scope="col">{words.region.clone()}</th>
+                    <th scope="col">{words.what_is_missing.clone()}</th>
+                    <th scope="col">{words.why_asked.clone()}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    }
+
+    /// Where a question is answered.
+    fn question(&self, unit: &str, query: &str) -> String {
+        let case = CleaningPaths(self.round).case_from(unit, self.filter);
+        format!("{case}#{}", anchor(query))
     }
 
     /// The movements that there are, a line for each.
@@ -386,7 +435,7 @@ impl ReviewPage<'_> {
         let rows: Vec<_> = rows
             .iter()
             .map(|row| {
-                let path = CleaningPaths(self.round).case(&row.unit_key);
+                let path = CleaningPaths(self.round).case_from(&row.unit_key, self.filter);
                 view! {
                     <tr>
                         <th scope="row"><a href=path>{row.unit_name.clone()}</a></th>

@@ -23,8 +23,8 @@ pub use filter::{ListFilter, ListState};
 pub use left::LeftShown;
 pub use letter::{LetterForm, LetterToChiefPage, NoLetter};
 pub use list::{
-    CleaningCounts, DecidedRow, ListRows, ListTold, MovementShown, NoRulesPage, OpenRow,
-    ReviewPage, RowChoice,
+    CleaningCounts, DecidedRow, ListRows, ListTold, MissingRow, MovementShown, NoRulesPage,
+    OpenRow, ReviewPage, RowChoice,
 };
 pub use numbers::{amount, share};
 pub use own::VALUE;
@@ -37,7 +37,8 @@ area_words! {
         to_figures, to_list, choose_round, left_title, left_all, left_all_one, left_none, stop_now,
         stop_after, stop_after_one, stop_label, stop_do, left_chart, left_desc, left_start,
         left_end, filter, region, all_regions, rule, all_rules, state, show, state_open,
-        state_decided, state_returned, caption_open, caption_open_one, caption_decided,
+        state_missing, state_decided, state_returned,
+        caption_missing, missing_lead, what_is_missing, why_asked, caption_open, caption_open_one, caption_decided,
         caption_returned, empty, order, centre, asked, likely_change, in_country, in_region, movement, all_rows,
         left_where, left_where_row, left_country, left_after,
         stop_here, hard, soft, confirmed_tag, decision, who, when, why, back, back_to_case,

@@ -6,18 +6,22 @@ use app::staff::{
     Role,
     cleaning::{
         CleaningCounts, CleaningPaths, DecidedRow, LeftShown, ListFilter, ListRows, ListState,
-        ListTold, MovementShown, OpenRow, ReviewPage, RowChoice,
+        ListTold, MissingRow, MovementShown, OpenRow, ReviewPage, RowChoice,
     },
 };
 use axum::{extract::Path, response::Response};
 use survey::{
-    cleaning::{Query, Unfit, Urgency},
+    cleaning::{Unfit, Urgency},
     dictionary::Dictionary,
-    statistics::{Figure, Movement, Ranked, Scope, Share, Totals},
+    statistics::{Figure, Movement, Totals},
 };
 use uuid::Uuid;
 
-use super::{Asked, ranking::OpenQuestions, shown};
+use super::{
+    Asked,
+    ranking::{Listed, OpenQuestions, scope},
+    shown,
+};
 use crate::{
     cleaning::{CleanError, clean_round},
     storage::{Earlier, EditionToReview},
@@ -25,8 +29,6 @@ use crate::{
 };
 
 const ON_A_PAGE: usize = 50;
-/// In millionths: half a percent.
-const STOP_AT: Share = 5_000;
 
 pub(super) async fn show(reader: Reader, Path(key): Path<String>, address: Address) -> Response {
     match page(&reader, &key, &address).await {
@@ -125,26 +127,9 @@ async fn cleaned(analyst: &Analyst, key: &str) -> Result<Response, Response> {
     Ok(analyst.go(&format!("{back}?rattade={cleaned}")))
 }
 
+/// The place in the list that an address leads to.
 fn filter(address: &Address) -> ListFilter {
-    ListFilter {
-        region: address.text("region").to_owned(),
-        row: address.text("rad").to_owned(),
-        rule: address.text("regel").to_owned(),
-        state: ListState::from_key(address.text("visa")).unwrap_or_default(),
-        stop_at: address.text("stopp").parse().unwrap_or(STOP_AT),
-    }
-}
-
-/// What a filter looks at of what is published.
-fn scope(filter: &ListFilter) -> Scope<'_> {
-    Scope {
-        region: told(&filter.region),
-        row: told(&filter.row),
-    }
-}
-
-fn told(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
+    ListFilter::read(|name| address.text(name))
 }
 
 impl StaffVisit {
@@ -155,16 +140,11 @@ impl StaffVisit {
         open: &OpenQuestions,
         decisions: &[Earlier],
     ) -> Vec<(String, String)> {
-        let asking = open
-            .editions
-            .iter()
-            .flat_map(|edition| &edition.queries)
-            .map(|query| query.rule.as_str());
         let answered = decisions
             .iter()
             .map(|decision| decision.body.rule.as_str())
             .filter(|rule| !rule.is_empty());
-        let met: BTreeSet<&str> = asking.chain(answered).collect();
+        let met: BTreeSet<&str> = open.rules().chain(answered).collect();
         let mut named: Vec<(String, String)> = met
             .into_iter()
             .map(|rule| (rule.to_owned(), self.rule_named(&asked.ready, rule)))
@@ -185,17 +165,17 @@ impl StaffVisit {
         let skip = (page - 1).saturating_mul(ON_A_PAGE);
         match filter.state {
             ListState::Open => {
-                let rows: Vec<(usize, &Ranked)> = (1..)
-                    .zip(&open.ranking.rows)
-                    .filter(|(_, row)| {
-                        let edition = &open.editions[row.unit];
-                        filter.takes_rule(&edition.queries[row.query].rule)
-                    })
-                    .collect();
-                let total = rows.len();
-                let shown = rows.into_iter().skip(skip).take(ON_A_PAGE);
-                let shown = shown.map(|(rank, row)| self.open_row(asked, open, rank, row));
-                (ListRows::Open(shown.collect()), total)
+                let listed = open.listed(filter);
+                let shown = listed.iter().skip(skip).take(ON_A_PAGE);
+                let rows = shown.map(|listed| self.open_row(asked, open, listed));
+                (ListRows::Open(rows.collect()), listed.len())
+            }
+            ListState::Missing => {
+                let listed = open.listed(filter);
+                let dictionary = Dictionary::of(&asked.ready.instrument);
+                let shown = listed.iter().skip(skip).take(ON_A_PAGE);
+                let rows = shown.map(|listed| self.missing_row(asked, &dictionary, listed));
+                (ListRows::Missing(rows.collect()), listed.len())
             }
             ListState::Decided | ListState::Returned => {
                 let returned = filter.state == ListState::Returned;
@@ -233,9 +213,39 @@ impl StaffVisit {
         }
     }
 
-    fn open_row(&self, asked: &Asked, open: &OpenQuestions, rank: usize, row: &Ranked) -> OpenRow {
-        let edition = &open.editions[row.unit];
-        let query: &Query = &edition.queries[row.query];
+    fn missing_row(
+        &self,
+        asked: &Asked,
+        dictionary: &Dictionary,
+        listed: &Listed<'_>,
+    ) -> MissingRow {
+        let Listed { edition, query, .. } = *listed;
+        let named = |variable: &String| {
+            dictionary.item(variable).map_or_else(
+                || variable.clone(),
+                |item| item.label.get(self.language).to_owned(),
+            )
+        };
+        MissingRow {
+            unit_key: edition.unit_key.clone(),
+            unit_name: edition.unit_name.clone(),
+            region: edition.region.clone(),
+            query: query.id.clone(),
+            values: query.variables.iter().map(named).collect(),
+            why: asked
+                .ready
+                .rules
+                .sentence(&query.rule, &query.evidence, self.language),
+        }
+    }
+
+    fn open_row(&self, asked: &Asked, open: &OpenQuestions, listed: &Listed<'_>) -> OpenRow {
+        let Listed {
+            place,
+            row,
+            edition,
+            query,
+        } = *listed;
         let moved = |at: String, movement: Movement| MovementShown {
             at,
             total: self.total_named(open, movement.figure),
@@ -244,7 +254,7 @@ impl StaffVisit {
         let words = &self.frame().words.cleaning;
         let row_name = self.row_named(open, row.row.figure);
         OpenRow {
-            rank,
+            place,
             unit_key: edition.unit_key.clone(),
             unit_name: edition.unit_name.clone(),
             region: edition.region.clone(),
@@ -314,8 +324,9 @@ impl StaffVisit {
     }
 
     fn left(&self, open: &OpenQuestions, filter: &ListFilter) -> LeftShown {
-        let all = open.ranking.all;
+        let all = open.moving.ranking.all;
         let curve = open
+            .moving
             .ranking
             .rows
             .iter()
@@ -335,7 +346,7 @@ impl StaffVisit {
             total: self.total_named(open, all.figure),
             most: all.most,
             expected: all.expected,
-            stop_after: open.ranking.stop_after(filter.stop_at),
+            stop_after: open.moving.ranking.stop_after(filter.stop_at),
             stop_at: filter.stop_at,
             curve,
         }
