@@ -12,6 +12,7 @@
 
 mod cleaned;
 mod decision;
+mod doubt;
 mod engine;
 mod evidence;
 mod ledger;
@@ -22,6 +23,7 @@ mod rules;
 
 pub use cleaned::{Cleaned, Reason, Status, Value};
 pub use decision::{Basis, Choice, Decision, Unfit};
+pub use doubt::{Doubt, doubts};
 use engine::PLACES;
 pub use evidence::{Evidence, Fact};
 pub use ledger::{Author, Certainty, Entry, replay};

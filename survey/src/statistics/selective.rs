@@ -11,7 +11,7 @@ use super::{
     amounts::Amounts,
     total::{Figure, Millionths, Sums, Totals, millionths},
 };
-use crate::cleaning::{Alternative, Query};
+use crate::cleaning::{Change, Query};
 
 /// What cleaning made of one unit.
 #[derive(Clone, Copy, Debug)]
@@ -178,15 +178,16 @@ impl Ranking {
     }
 }
 
-/// What `alternative` would do to the totals, those that it leaves alone left out.
+/// What it would do to the totals to settle `variables` with `changes`, those that it leaves alone left out. What is in
+/// question and not changed counts as it stands.
 pub fn effects(
     totals: &Totals,
     sums: &Sums,
     unit: &Unit<'_>,
-    query: &Query,
-    alternative: &Alternative,
+    variables: &[String],
+    changes: &[Change],
 ) -> Vec<Effect> {
-    let changes = changes(totals, unit.amounts, query, alternative);
+    let changes = moved(totals, unit.amounts, variables, changes);
     let of_total = |total: usize, change: Millionths| {
         let cells = Figure::cell(total, 0)..Figure::cell(total, usize::MAX);
         let row = changes
@@ -214,34 +215,31 @@ pub fn effects(
         .collect()
 }
 
-/// How far the alternative moves each figure that the question is about.
-fn changes(
+/// How far each figure moves that a question is about, or that its answer changes.
+fn moved(
     totals: &Totals,
     amounts: &Amounts,
-    query: &Query,
-    alternative: &Alternative,
+    variables: &[String],
+    changes: &[Change],
 ) -> BTreeMap<Figure, Millionths> {
-    let mut changes = BTreeMap::new();
+    let mut moved = BTreeMap::new();
     for (total, of) in totals.list.iter().enumerate() {
         for (cell, counts) in of.cells.iter().enumerate() {
             let variable = &counts.variable;
-            if !query.variables.contains(variable) {
+            let told = changes.iter().find(|change| change.variable == *variable);
+            if told.is_none() && !variables.contains(variable) {
                 continue;
             }
-            let told = alternative
-                .changes
-                .iter()
-                .find(|change| change.variable == *variable);
             let to = match told {
                 Some(change) => change.to.map_or(0, millionths),
                 None => millionths(amounts.number(counts.place)),
             };
             let change = to - millionths(amounts.counted(counts.place));
-            *changes.entry(Figure::total(total)).or_default() += change;
-            *changes.entry(Figure::cell(total, cell)).or_default() += change;
+            *moved.entry(Figure::total(total)).or_default() += change;
+            *moved.entry(Figure::cell(total, cell)).or_default() += change;
         }
     }
-    changes
+    moved
 }
 
 /// How far a question's alternatives reach: expected and most by figure, in millionths of the figure's unit.
@@ -258,7 +256,7 @@ impl Reach {
         let mut reach = Self::default();
         for alternative in &query.alternatives {
             let plausibility = u128::from(alternative.plausibility);
-            for (figure, change) in changes(totals, amounts, query, alternative) {
+            for (figure, change) in moved(totals, amounts, &query.variables, &alternative.changes) {
                 let size = change.unsigned_abs();
                 let (expected, most) = reach.0.entry(figure).or_default();
                 *expected += (plausibility * size)
@@ -384,7 +382,7 @@ mod tests {
     use super::*;
     use crate::{
         answers::Number,
-        cleaning::{Evidence, Raw, Status, Urgency, Value},
+        cleaning::{Alternative, Evidence, Raw, Status, Urgency, Value},
         instrument::{self, Instrument},
     };
 
@@ -513,10 +511,34 @@ mod tests {
             amounts: &amounts,
             queries: std::slice::from_ref(&asked),
         };
-        let effects = effects(&totals, &sums, &unit, &asked, &asked.alternatives[0]);
+        let effects = effects(
+            &totals,
+            &sums,
+            &unit,
+            &asked.variables,
+            &asked.alternatives[0].changes,
+        );
         assert_eq!(effects.len(), 1);
         assert_eq!(effects[0].change, 150_000_000);
         assert_eq!(effects[0].country, None);
+    }
+
+    #[test]
+    fn an_answer_moves_the_totals_of_all_that_it_changes_and_not_only_of_what_is_asked_about() {
+        let instrument = chiefs();
+        let totals = Totals::of(&instrument);
+        let amounts = amounts(&instrument, &[("dietitian_need_fte", 2, false)]);
+        let mut sums = Sums::none(&totals);
+        sums.add(&totals, "Region Exempel", &amounts);
+        let unit = Unit {
+            region: "Region Exempel",
+            amounts: &amounts,
+            queries: &[],
+        };
+        let none_needed = [Change::to("dietitian_need_fte", Some(Number::whole(0)))];
+        let effects = effects(&totals, &sums, &unit, &["need".to_owned()], &none_needed);
+        assert_eq!(effects.len(), 1);
+        assert_eq!(effects[0].change, -2_000_000);
     }
 
     /// Units by region, variable and number, each of which may be a hundredth of it.

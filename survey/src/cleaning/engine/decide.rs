@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use crate::cleaning::{
-    Author, Certainty, Change, Choice, Decision, Evidence, Reason, Status, Unfit,
+    Author, Certainty, Change, Choice, Decision, Evidence, Reason, Status, Unfit, Value,
     cleaned::as_typed, reading::Read,
 };
 use crate::instrument::VariableKind;
@@ -79,6 +79,8 @@ fn put(sheet: &mut Sheet<'_>, decision: &Decision) {
             let missing = change.to.is_none() && change.text.is_none();
             let status = if missing {
                 Status::Missing
+            } else if is_as_typed(sheet, place, change) {
+                Status::AsAnswered
             } else {
                 Status::Corrected
             };
@@ -115,30 +117,44 @@ fn put(sheet: &mut Sheet<'_>, decision: &Decision) {
 
 /// The text as typed is right: whatever a rule made of it is undone.
 fn keep(sheet: &mut Sheet<'_>, decision: &Decision, place: usize) {
+    let Some(typed) = typed(sheet, place) else {
+        return;
+    };
+    if sheet.value(place).status == Status::ZeroByRule {
+        return;
+    }
+    let change = Change {
+        variable: sheet.key(place).to_owned(),
+        to: typed.number,
+        text: typed.text,
+    };
+    let (status, reason) = match (change.to, &change.text) {
+        (None, None) => (Status::Missing, typed.reason),
+        _ => (Status::AsAnswered, None),
+    };
+    write(sheet, decision, place, &change, status, reason);
+}
+
+/// Whether a value that an editor gave is the one that the chief typed: nothing was corrected then.
+fn is_as_typed(sheet: &Sheet<'_>, place: usize, change: &Change) -> bool {
+    typed(sheet, place).is_some_and(|typed| {
+        typed.number == change.to && (typed.number.is_some() || typed.text == change.text)
+    })
+}
+
+/// The text as typed, as it is read with the rules' words.
+fn typed(sheet: &Sheet<'_>, place: usize) -> Option<Value> {
     let whole = sheet.is_whole(place);
     let read = match sheet.rules.words.read(sheet.raw.typed(place), whole) {
         Read::Number(numeral) if numeral.percent => Some(numeral.value.divide_by_100()),
         Read::Number(numeral) => Some(numeral.value),
         _ => None,
     };
-    let Some(typed) = as_typed(sheet.instrument, sheet.raw).get(place).cloned() else {
-        return;
-    };
-    let value = sheet.value(place);
-    if value.status == Status::ZeroByRule {
-        return;
-    }
-    let number = read.or(typed.number);
-    let change = Change {
-        variable: sheet.key(place).to_owned(),
-        to: number,
-        text: typed.text,
-    };
-    let (status, reason) = match (number, &change.text) {
-        (None, None) => (Status::Missing, typed.reason),
-        _ => (Status::AsAnswered, None),
-    };
-    write(sheet, decision, place, &change, status, reason);
+    let typed = as_typed(sheet.instrument, sheet.raw).get(place).cloned()?;
+    Some(Value {
+        number: read.or(typed.number),
+        ..typed
+    })
 }
 
 fn write(
