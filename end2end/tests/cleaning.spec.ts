@@ -114,10 +114,32 @@ test('the editor is told what is missing in the form, and keeps what was typed',
   await question(page)
     .getByRole('textbox', { name: /Dietister/ })
     .fill('en och annan');
-  await question(page).getByRole('button', { name: SAVE }).click();
+  await page.getByRole('button', { name: SAVE }).click();
   await expect(page.getByRole('alert')).toContainText('går inte att läsa som ett tal');
   await expect(page).toHaveTitle(/^Fel: /);
   await expect(question(page).getByRole('textbox', { name: /Dietister/ })).toHaveValue('en och annan');
+  await audit(page);
+  await page.context().close();
+});
+
+test('a value that the rules would ask about is shown with its effect, and asks to be sure', async ({ browser }) => {
+  const page = await editor(browser, 'analyst');
+  await openCase(page);
+  await question(page).getByText('Skriv ett tal').click();
+  const value = question(page).getByRole('textbox', { name: /Dietister/ });
+  await value.fill('1,25');
+  await page.getByRole('button', { name: 'Visa vad egna värden ger' }).click();
+  await expect(question(page)).toContainText('Med dina egna värden:');
+  await expect(question(page)).toContainText('+1,25');
+  await expect(question(page).getByRole('radio', { name: 'Egna värden' })).toBeChecked();
+  await audit(page);
+  await value.fill('600');
+  await question(page).getByRole('textbox', { name: 'Motivering' }).fill('Chefen ringde.');
+  await page.getByRole('button', { name: SAVE }).click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expect(page.getByRole('alert')).toContainText('Kontrollera dina egna värden');
+  await expect(question(page).getByRole('checkbox', { name: 'Värdena är rätt ändå' })).not.toBeChecked();
+  await expect(value).toHaveValue('600');
   await audit(page);
   await page.context().close();
 });
@@ -131,9 +153,10 @@ test('two editors decide at once: the later sees what the earlier did, and loses
   await test.step('the first decides with the keyboard alone', async () => {
     await question(ada).getByRole('radio').first().focus();
     await ada.keyboard.press('Space');
-    await question(ada).getByRole('button', { name: SAVE }).focus();
+    await ada.getByRole('button', { name: SAVE }).focus();
     await ada.keyboard.press('Enter');
     await expect(ada.getByRole('status')).toHaveText('Beslutet är sparat.');
+    await expect(ada.getByRole('status')).toBeFocused();
     await expect(ada.getByText(/”150” blev 1,5/)).toBeVisible();
     await expect(ada.getByRole('row', { name: /^Dietister/ })).toContainText('1,5');
     await audit(ada);
@@ -141,8 +164,10 @@ test('two editors decide at once: the later sees what the earlier did, and loses
   await test.step('the other meets the decision', async () => {
     await question(bo).getByRole('radio', { name: /Rätt som det är skrivet/ }).check();
     await question(bo).getByRole('textbox', { name: 'Motivering' }).fill('Chefen ringde.');
-    await question(bo).getByRole('button', { name: SAVE }).click();
+    await bo.getByRole('button', { name: SAVE }).click();
     await expect(bo.getByRole('alert')).toContainText('Någon annan hann före');
+    await expect(bo.getByRole('alert')).toBeFocused();
+    await expect(bo).toHaveTitle(/^Fel: /);
     await expect(bo.getByRole('alert')).toContainText('Chefen ringde.');
     await expect(bo.getByRole('alert')).toContainText('1,5');
     await audit(bo);

@@ -170,9 +170,10 @@ pub fn select(field: &Input<'_>, options: &[(String, String)], faults: &[Fault])
     .into_any()
 }
 
-/// What was done, after a form: said politely and seen at once.
+/// What was done, after a form: said politely and seen at once. It has the focus, so that the way on begins there.
 pub fn done(text: &str) -> AnyView {
-    view! { <div class="sum-ok" role="status"><p>{text.to_owned()}</p></div> }.into_any()
+    view! { <div class="sum-ok" role="status" tabindex="-1" autofocus><p>{text.to_owned()}</p></div> }
+        .into_any()
 }
 
 /// Ways to the neighbouring pages of a long list; nothing where one page holds it. Pages count from 1.

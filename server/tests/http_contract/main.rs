@@ -63,6 +63,7 @@ mod second_instrument;
 mod sharing;
 mod site;
 mod staff_cleaning;
+mod staff_cleaning_form;
 mod staff_cleaning_list;
 mod staff_data;
 mod staff_follow_up;

@@ -58,6 +58,11 @@ impl Site {
     }
 
     async fn hands_in_percent_in(&self, language: &str) {
+        self.hands_in_percent_and(language, &[]).await;
+    }
+
+    /// The same, with answers besides or instead.
+    pub async fn hands_in_percent_and(&self, language: &str, more: &[(&str, &str)]) {
         let chief = self.chief();
         for (variable, typed) in [
             ("listed", "8500"),
@@ -68,6 +73,9 @@ impl Site {
             ("dietitian_persons", "2"),
             ("dietitian_fte", "150"),
         ] {
+            chief.types(variable, typed).await;
+        }
+        for (variable, typed) in more {
             chief.types(variable, typed).await;
         }
         self.stands_by_it().await;
@@ -168,7 +176,7 @@ impl Site {
     }
 
     /// The number that counts now.
-    async fn counts(&self, variable: &str) -> Option<String> {
+    pub async fn counts(&self, variable: &str) -> Option<String> {
         let round = self.database.round("2022").await.unwrap().unwrap();
         let editions = self
             .database
@@ -183,7 +191,7 @@ impl Site {
     }
 
     /// What is kept is what the rules give again of the same answer and the same decisions, and what the ledger leads to.
-    async fn replays(&self) {
+    pub async fn replays(&self) {
         let round = self.database.round("2022").await.unwrap().unwrap();
         let ready = RuleBook::default().of_round(&self.database, round.id).await;
         let ready = ready.unwrap().unwrap();
@@ -219,22 +227,22 @@ impl Site {
     }
 }
 
-/// The form of the question about dietitians' posts: its hidden fields, and its place on the page.
-fn question(page: &Answered) -> (Vec<(String, String)>, String) {
-    let before = page.body.split("<form method=\"post\"").find(|form| {
-        form.contains("/beslut\"") && form.contains("dietitian_fte") && form.contains("fraga")
-    });
-    let form = before.expect("the question is asked");
-    let hidden = |name: &str| {
-        let (_, rest) = form
-            .split_once(&format!("name=\"{name}\" value=\""))
-            .unwrap();
-        rest.split_once('"').unwrap().0.to_owned()
+/// What the form on the page needs to answer the question about dietitians' posts, and the question's place on the page.
+pub fn question(page: &Answered) -> (Vec<(String, String)>, String) {
+    let hidden = |text: &str, name: &str| {
+        let (_, rest) = text.split_once(&format!("name=\"{name}"))?;
+        let (left, rest) = rest.split_once("\" value=\"")?;
+        Some((left.to_owned(), rest.split_once('"')?.0.to_owned()))
     };
-    let place = hidden("plats");
-    let fields = ["utgava", "plats", "fraga"]
-        .map(|name| (name.to_owned(), hidden(name)))
-        .to_vec();
+    let (_, edition) = hidden(&page.body, "utgava").expect("the page has a form");
+    let asked = page.body.split("<section").find_map(|section| {
+        hidden(section, "fraga-").filter(|(_, query)| query.ends_with("dietitian_fte"))
+    });
+    let (place, query) = asked.expect("the question is asked");
+    let fields = vec![
+        ("utgava".to_owned(), edition),
+        (format!("fraga-{place}"), query),
+    ];
     (fields, place)
 }
 
@@ -280,9 +288,8 @@ async fn an_answer_in_percent_that_the_chief_stands_by_is_decided_and_taken_back
 
     let done = analyst.answers(&page, &[("val-{}", "percent")]).await;
 
-    assert_eq!(
-        done.leads_to(),
-        format!("{CASE}?gjort=beslut"),
+    assert!(
+        done.leads_to().starts_with(CASE) && done.leads_to().contains("gjort=beslut"),
         "{}",
         done.text()
     );
@@ -302,7 +309,7 @@ async fn an_answer_in_percent_that_the_chief_stands_by_is_decided_and_taken_back
 
     let undone = analyst.undoes("2", "1").await;
 
-    assert_eq!(undone.leads_to(), format!("{CASE}?gjort=angrat"));
+    assert!(undone.leads_to().contains("gjort=angrat"));
     let page = analyst.get(CASE).await;
     assert!(page.says("Beslutet är återtaget"));
     site.replays().await;
@@ -475,7 +482,6 @@ async fn a_value_that_nothing_was_asked_about_is_changed(site: Site) {
 
     let fields = [
         ("utgava", "1"),
-        ("plats", "0"),
         ("val-0", "gp_specialist_persons"),
         ("varde-0-", "7"),
         ("skal-0", "Chefen ringde."),
@@ -600,7 +606,6 @@ async fn an_answer_that_is_chosen_from_a_list_is_changed_too(site: Site) {
     let fields = |value| {
         [
             ("utgava", "1"),
-            ("plats", "0"),
             ("val-0", "need"),
             ("varde-0-", value),
             ("skal-0", "Chefen ringde."),
@@ -666,9 +671,9 @@ async fn the_chief_is_written_to_with_the_question_and_the_link(site: Site) {
     let fields: Vec<(&str, &str)> = form.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     for _ in 0..2 {
         let sent = analyst.post(&format!("{CASE}/brev"), &fields).await;
-        assert_eq!(
-            sent.leads_to(),
-            format!("{CASE}?gjort=brev"),
+        let to = sent.leads_to();
+        assert!(
+            to.starts_with(CASE) && to.contains("gjort=brev"),
             "{}",
             sent.text()
         );

@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 use survey::{
     cleaning::{Reason, Status, Value},
-    instrument::{
-        Body, Choice, MatrixRow, NumberMatrix, Question, Section, Variable, VariableKind,
-    },
+    instrument::{Body, MatrixRow, NumberMatrix, Question, Section, Variable, VariableKind},
     submission::State,
 };
 
@@ -63,7 +61,7 @@ impl CasePage<'_> {
         };
         match &question.body {
             Body::NumberMatrix(matrix) => Some(self.matrix(&caption, matrix)),
-            _ => Some(self.lines(&caption, question, &variables)),
+            _ => Some(self.lines(&caption, &variables)),
         }
     }
 
@@ -108,7 +106,7 @@ impl CasePage<'_> {
             .map(|column| {
                 let variable = NumberMatrix::cell(row, column);
                 let label = column.label.get(language).to_owned();
-                view! { <td data-l=label>{self.cell(&variable, &[])}</td> }
+                view! { <td data-l=label>{self.cell(&variable)}</td> }
             })
             .collect();
         view! { <tr><th scope="row">{row.label.get(language).to_owned()}</th>{cells}</tr> }
@@ -116,9 +114,8 @@ impl CasePage<'_> {
     }
 
     /// One line for each variable of a question that is no table.
-    fn lines(&self, caption: &str, question: &Question, variables: &[&Variable]) -> AnyView {
+    fn lines(&self, caption: &str, variables: &[&Variable]) -> AnyView {
         let words = &self.frame.words.cleaning;
-        let options = options_of(question);
         let rows: Vec<_> = variables
             .iter()
             .filter(|variable| variables.len() == 1 || self.says_something(variable))
@@ -128,7 +125,7 @@ impl CasePage<'_> {
                 } else {
                     self.label(&variable.key)
                 };
-                view! { <tr><th scope="row">{label}</th><td>{self.cell(&variable.key, options)}</td></tr> }
+                view! { <tr><th scope="row">{label}</th><td>{self.cell(&variable.key)}</td></tr> }
             })
             .collect();
         if rows.is_empty() {
@@ -154,17 +151,10 @@ impl CasePage<'_> {
         !quiet || !(typed.is_empty() || typed == "0")
     }
 
-    /// What stands for a variable, wherever it came from.
-    pub(super) fn stands(&self, variable: &str) -> AnyView {
-        let known = self.instrument.variable(variable);
-        let question = known.map(|known| self.instrument.question_of(known));
-        self.cell(variable, question.map(options_of).unwrap_or_default())
-    }
-
     /// What was typed, what it became, and why.
-    fn cell(&self, variable: &str, options: &[Choice]) -> AnyView {
+    pub(super) fn cell(&self, variable: &str) -> AnyView {
         let words = &self.frame.words.cleaning;
-        let typed = self.shown_typed(variable, options);
+        let typed = self.typed_in_words(variable);
         let earlier: Vec<_> = self
             .earlier
             .iter()
@@ -183,8 +173,9 @@ impl CasePage<'_> {
         let Some(value) = self.cleaned.value(self.instrument, variable) else {
             return view! { {typed}{earlier} }.into_any();
         };
-        let shown = self.shown(value, options);
-        let values = if is_unchanged(&typed, &shown) {
+        let shown = self.shown(variable, value);
+        let nothing = typed.is_empty() && value.number.is_none() && value.text.is_none();
+        let values = if nothing || is_unchanged(&typed, &shown) {
             view! { <span>{shown}</span> }.into_any()
         } else {
             let typed = if typed.is_empty() {
@@ -224,11 +215,11 @@ impl CasePage<'_> {
         })
     }
 
-    fn shown(&self, value: &Value, options: &[Choice]) -> String {
+    fn shown(&self, variable: &str, value: &Value) -> String {
         let words = &self.frame.words.cleaning;
         match (value.number, &value.text) {
             (Some(number), _) => self.number(number),
-            (None, Some(text)) => self.option(text, options),
+            (None, Some(text)) => self.in_words(variable, text),
             (None, None) => {
                 let reason = value.reason.unwrap_or(Reason::Blank);
                 keyed(&words.reasons, reason_key(reason)).to_owned()
@@ -236,18 +227,21 @@ impl CasePage<'_> {
         }
     }
 
-    fn shown_typed(&self, variable: &str, options: &[Choice]) -> String {
-        self.option(self.typed(variable), options)
+    /// What was typed or chosen, as the questionnaire said it.
+    pub(super) fn typed_in_words(&self, variable: &str) -> String {
+        self.in_words(variable, self.typed(variable))
     }
 
-    fn option(&self, text: &str, options: &[Choice]) -> String {
-        options
-            .iter()
-            .find(|option| option.key == text)
-            .map_or_else(
-                || text.to_owned(),
-                |option| option.label.get(self.frame.language).to_owned(),
-            )
+    /// An option by its label, a box by whether it is ticked, and what is typed as it is.
+    pub(super) fn in_words(&self, variable: &str, text: &str) -> String {
+        let words = &self.frame.words.cleaning;
+        let kind = self.instrument.variable(variable).map(|one| &one.kind);
+        match (kind, text) {
+            (Some(VariableKind::Flag | VariableKind::Absent), "1") => words.ticked.clone(),
+            (Some(VariableKind::Flag | VariableKind::Absent), "0") => words.not_ticked.clone(),
+            (Some(VariableKind::Choice(_)), key) if !key.is_empty() => self.chosen(variable, key),
+            _ => text.to_owned(),
+        }
     }
 }
 
@@ -258,14 +252,6 @@ pub(super) fn reason_key(reason: Reason) -> &'static str {
         Reason::Blank => "blank",
         Reason::Unknown => "unknown",
         Reason::Unreadable => "unreadable",
-    }
-}
-
-/// Of a scale.
-fn options_of(question: &Question) -> &[Choice] {
-    match &question.body {
-        Body::Choice { options } | Body::ChoiceMatrix { options, .. } => options,
-        _ => &[],
     }
 }
 

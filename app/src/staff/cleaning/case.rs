@@ -10,9 +10,9 @@ use survey::{
 };
 
 use super::{
-    CleaningPaths,
+    CleaningPaths, EffectShown, ListFilter,
     decisions::DecisionLine,
-    query::{EffectShown, QueryForm},
+    form::{CaseForm, Press, Preview},
 };
 use crate::{
     fill,
@@ -54,11 +54,17 @@ pub struct CasePage<'a> {
     pub may_decide: bool,
     /// The variable that a value of the editor's own is for; empty or unknown: none is chosen yet.
     pub value: &'a str,
-    pub form: Option<&'a QueryForm>,
+    pub form: Option<&'a CaseForm>,
+    /// Of values of the editor's own.
+    pub previews: &'a [Preview],
     pub faults: &'a [Fault],
     pub stale: Option<&'a Stale>,
     pub told: Option<&'a str>,
-    pub next: Option<&'a Next>,
+    /// What the editor has chosen of the list.
+    pub list: &'a ListFilter,
+    /// From 1: where the case stands on the list, or stood before it was settled.
+    pub place: usize,
+    pub next: Next,
 }
 
 /// What the same centre's answer came to in an earlier round.
@@ -78,10 +84,15 @@ pub struct Stale {
     pub chosen: Vec<String>,
 }
 
-/// The next on the list.
-pub struct Next {
-    pub unit_key: String,
-    pub unit_name: String,
+/// What comes after the case on the list.
+pub enum Next {
+    Case {
+        unit_key: String,
+        unit_name: String,
+    },
+    /// There are others, before it.
+    Last,
+    Nothing,
 }
 
 impl CasePage<'_> {
@@ -92,35 +103,56 @@ impl CasePage<'_> {
     fn render(&self) -> String {
         let words = &self.frame.words.cleaning;
         let paths = CleaningPaths(self.round);
-        let title = fill(
-            &words.of_round,
-            &[("centre", self.unit_name), ("round", self.round)],
-        );
-        let own = self.may_decide.then(|| self.own_form());
+        let title = fill(&words.of_round, &[("centre", self.unit_name)]);
+        let to_list = paths.list_at(self.list);
         let main = view! {
             {summary(self.frame, self.faults)}
             {self.told.map(done)}
-            <p class="back"><a href=paths.list()>{words.back.clone()}</a></p>
+            <p class="back"><a href=to_list>{words.back.clone()}</a></p>
             <h1>{title.clone()}</h1>
             {self.stale.map(|stale| self.stale(stale))}
             {self.head()}
-            {self.queries()}
-            {self.onward()}
-            {self.answers()}
-            {own}
+            {self.to_fill_in()}
             {self.decided()}
             {self.ledger()}
         };
-        if self.faults.is_empty() {
+        if self.faults.is_empty() && self.stale.is_none() {
             self.frame.document(&title, Current::Cleaning, main)
         } else {
             self.frame.faulty_document(&title, Current::Cleaning, main)
         }
     }
 
+    /// All that can be decided in one form: whatever button is pressed, nothing that is filled in is lost.
+    fn to_fill_in(&self) -> AnyView {
+        let all = view! { {self.queries()}{self.onward()}{self.answers()} };
+        if !self.may_decide {
+            return all.into_any();
+        }
+        let action = format!(
+            "{}?{}",
+            CleaningPaths(self.round).decide(self.unit_key),
+            self.kept()
+        );
+        view! {
+            <form method="post" action=action class="decide">
+                <input type="hidden" name="utgava" value=self.edition.to_string()/>
+                {all}
+                {self.own_form()}
+            </form>
+        }
+        .into_any()
+    }
+
+    /// What an address must say for the editor to stay at the same place of the same list.
+    pub(super) fn kept(&self) -> String {
+        self.list.with_place(self.place)
+    }
+
     fn head(&self) -> AnyView {
         let words = &self.frame.words.cleaning;
         let mut pairs = vec![
+            (words.round.clone(), Cell::from(self.round)),
             (words.region.clone(), Cell::from(self.region)),
             (words.submitted.clone(), Cell::from(self.submitted)),
         ];
@@ -149,6 +181,7 @@ impl CasePage<'_> {
         });
         let letter = self.may_decide.then(|| {
             let path = CleaningPaths(self.round).letter(self.unit_key);
+            let path = format!("{path}?{}", self.kept());
             view! { " · " <a href=path>{words.to_letter.clone()}</a> }
         });
         view! {
@@ -183,19 +216,43 @@ impl CasePage<'_> {
             <h2 id="fragor">{heading}</h2>
             <p>{words.queries_lead.clone()}</p>
             {queries}
+            {self.may_decide.then(|| self.save())}
+        }
+        .into_any()
+    }
+
+    fn save(&self) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let several = self.cleaned.queries.len() > 1;
+        let label = if several {
+            &words.decide_all
+        } else {
+            &words.decide
+        };
+        let hint = several.then(|| view! { <p class="h">{words.decide_hint.clone()}</p> });
+        view! {
+            {hint}
+            <p class="go">
+                <button>{label.clone()}</button>
+                <button class="b2" name=Press::FIELD value=Press::Look.key()>{words.own_look.clone()}</button>
+            </p>
         }
         .into_any()
     }
 
     fn onward(&self) -> AnyView {
         let words = &self.frame.words.cleaning;
-        match self.next {
-            Some(next) => {
-                let path = CleaningPaths(self.round).case(&next.unit_key);
-                let label = fill(&words.next, &[("centre", &next.unit_name)]);
+        match &self.next {
+            Next::Case {
+                unit_key,
+                unit_name,
+            } => {
+                let path = CleaningPaths(self.round).case_from(unit_key, self.list);
+                let label = fill(&words.next, &[("centre", unit_name)]);
                 view! { <p><a href=path rel="next">{label}</a></p> }.into_any()
             }
-            None => view! { <p>{words.next_none.clone()}</p> }.into_any(),
+            Next::Last => view! { <p>{words.next_none.clone()}</p> }.into_any(),
+            Next::Nothing => view! { <p>{words.next_empty.clone()}</p> }.into_any(),
         }
     }
 
@@ -221,15 +278,21 @@ impl CasePage<'_> {
             .iter()
             .map(|text| view! { <li>{text.clone()}</li> })
             .collect();
+        let kept = if self.cleaned.queries.is_empty() {
+            &words.stale_settled
+        } else {
+            &words.stale_kept
+        };
+        let kept = view! { <p>{kept.clone()}</p> };
         view! {
-            <div class="sum-e" role="alert" tabindex="-1" id="andrat">
+            <div class="sum-e" role="alert" tabindex="-1" id="andrat" autofocus>
                 <h2>{words.stale_title.clone()}</h2>
                 <p>{words.stale_lead.clone()}</p>
                 {again}
                 <ul>{lines}</ul>
                 <p>{words.stale_chosen.clone()}</p>
                 <ul>{chosen}</ul>
-                <p>{words.stale_kept.clone()}</p>
+                {kept}
             </div>
         }
         .into_any()

@@ -66,8 +66,13 @@ impl CasePage<'_> {
             self.may_decide && matches!(line.standing, Standing::Holds | Standing::Unfit(_));
         let undo = may_undo.then(|| {
             let label = fill(&words.undo_what, &[("number", &number)]);
+            let action = format!(
+                "{}?{}",
+                CleaningPaths(self.round).undo(self.unit_key),
+                self.kept()
+            );
             view! {
-                <form method="post" action=CleaningPaths(self.round).undo(self.unit_key)>
+                <form method="post" action=action>
                     <input type="hidden" name="utgava" value=self.edition.to_string()/>
                     <input type="hidden" name="beslut" value=number.clone()/>
                     <button class="b3">{label}</button>
@@ -112,7 +117,10 @@ impl CasePage<'_> {
         let before = if entry.before.is_empty() {
             words.as_blank.clone()
         } else {
-            format!("”{}”", entry.before)
+            fill(
+                &words.quoted,
+                &[("text", &self.in_words(&entry.variable, &entry.before))],
+            )
         };
         let after = match (entry.after, &entry.text, entry.reason) {
             (Some(number), _, _) => self.number(number),

@@ -17,6 +17,9 @@ pub struct ListFilter {
     pub page: u32,
 }
 
+/// In the address: where on the list a case stands.
+pub const PLACE: &str = "plats";
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListState {
     /// Open questions that may move what is published.
@@ -98,6 +101,15 @@ impl ListFilter {
         match self.to_query() {
             query if query.is_empty() => path,
             query => format!("{path}?{query}"),
+        }
+    }
+
+    /// After the question mark of a case's address: this list, and where on it the case stands, from 1.
+    pub fn with_place(&self, place: usize) -> String {
+        let place = format!("{PLACE}={place}");
+        match self.to_query() {
+            list if list.is_empty() => place,
+            list => format!("{list}&{place}"),
         }
     }
 

@@ -27,6 +27,8 @@ pub struct LetterToChiefPage<'a> {
     pub of_chief: Option<Language>,
     /// Answers can no longer be changed.
     pub closed: bool,
+    /// Where on which list the case stands: [`super::ListFilter::with_place`].
+    pub kept: &'a str,
     pub form: LetterForm,
     pub faults: &'a [Fault],
 }
@@ -56,7 +58,11 @@ impl LetterToChiefPage<'_> {
 
     fn render(&self) -> String {
         let words = &self.frame.words.cleaning;
-        let paths = CleaningPaths(self.round);
+        let to_case = format!(
+            "{}?{}",
+            CleaningPaths(self.round).case(self.unit_key),
+            self.kept
+        );
         let title = fill(&words.letter_title, &[("centre", self.unit_name)]);
         let body = match self.to {
             Ok((name, email)) => self.form(name, email),
@@ -72,7 +78,7 @@ impl LetterToChiefPage<'_> {
         };
         let main = view! {
             {summary(self.frame, self.faults)}
-            <p class="back"><a href=paths.case(self.unit_key)>{words.back_to_case.clone()}</a></p>
+            <p class="back"><a href=to_case>{words.back_to_case.clone()}</a></p>
             <h1>{title.clone()}</h1>
             {body}
         };
@@ -81,6 +87,11 @@ impl LetterToChiefPage<'_> {
         } else {
             self.frame.faulty_document(&title, Current::Cleaning, main)
         }
+    }
+
+    fn path(&self) -> String {
+        let letter = CleaningPaths(self.round).letter(self.unit_key);
+        format!("{letter}?{}", self.kept)
     }
 
     /// The ready letter in each language that the survey has.
@@ -98,8 +109,7 @@ impl LetterToChiefPage<'_> {
                 .languages
                 .iter()
                 .map(|language| {
-                    let letter = CleaningPaths(self.round).letter(self.unit_key);
-                    let path = format!("{letter}?brevsprak={}", language.code());
+                    let path = format!("{}&brevsprak={}", self.path(), language.code());
                     let here = (*language == self.form.language).then_some("true");
                     view! { <li><a href=path aria-current=here>{keyed(&words.languages, language.code()).to_owned()}</a></li> }
                 })
@@ -141,7 +151,7 @@ impl LetterToChiefPage<'_> {
             {lead}
             <p>{to}</p>
             {self.choose_language()}
-            <form method="post" action=CleaningPaths(self.round).letter(self.unit_key)>
+            <form method="post" action=self.path()>
                 <input type="hidden" name="brev" value=self.id.to_owned()/>
                 <input type="hidden" name="brevsprak" value=self.form.language.code()/>
                 {input(&subject, self.faults)}

@@ -1,11 +1,13 @@
 //! Cleaning on screen: which questions matter most, one centre's answer with what to decide, and what cleaning did to the totals.
 
 mod address;
+mod alternative;
 mod answers;
 mod case;
 mod decisions;
 mod figures;
 mod filter;
+mod form;
 mod left;
 mod letter;
 mod list;
@@ -16,10 +18,15 @@ mod query;
 use super::words::area_words;
 
 pub use address::{CleaningPaths, anchor};
+pub use alternative::EffectShown;
 pub use case::{CasePage, Earlier, Next, Stale, rule_name};
 pub use decisions::{DecisionLine, Standing};
 pub use figures::{FiguresPage, RuleLine, StepLine, TotalLine};
-pub use filter::{ListFilter, ListState};
+pub use filter::{ListFilter, ListState, PLACE};
+pub use form::{
+    CaseForm, Press, Preview, QueryForm, field_of, query_of, reason_of, sure_field, sure_of,
+    value_of,
+};
 pub use left::LeftShown;
 pub use letter::{LetterForm, LetterToChiefPage, NoLetter};
 pub use list::{
@@ -28,7 +35,6 @@ pub use list::{
 };
 pub use numbers::{amount, share};
 pub use own::VALUE;
-pub use query::{EffectShown, QueryForm, field_of, reason_of, value_of};
 
 area_words! {
     CleaningWords from "cleaning" {
@@ -44,10 +50,12 @@ area_words! {
         stop_here, hard, soft, confirmed_tag, decision, who, when, why, back, back_to_case,
         of_round, submitted, reopened, edition, register_title, queries_title, queries_none,
         queries_lead, read_only, query_number, query_hard, query_soft, confirmed, confirmed_reason,
-        confirmed_bare, alternatives, as_typed, unknown, plausibility, changes, changes_none,
+        confirmed_bare, alternatives, as_typed, unknown, plausibility, most_likely, least_likely, left_blank, changes_named, changes_missing, round, changes,
         change, missing, effect, effect_country_says, effect_region_says, effect_row_says,
         effect_none, own_values,
-        own_values_hint, own_value, reason, reason_hint, decide, choose_one, own_missing,
+        own_values_hint, own_value, reason, reason_hint, reason_of, decide, decide_all, decide_hint, choose_one, own_missing,
+        own_reason_hint, own_empty, own_look, own_effect, own_and_other, own_same, own_other_chosen, doubts, doubts_sure, doubts_unsure, of_query, same_values,
+        nothing_chosen, reason_missing_own, query_missing, query_and_more, quoted, ticked, not_ticked, stale_settled, decided_told_many, next_empty,
         own_unreadable, own_whole, own_range, reason_missing, too_long, answers_title,
         answers_lead, typed, cleaned, earlier, blank, own_title, own_lead, own_which, own_choose, own_stands, own_unchanged,
         own_limits, own_option_missing, own_do, gate_open, gate_closed,

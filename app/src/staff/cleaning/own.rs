@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use survey::instrument::{Variable, VariableKind};
 
 use super::{
-    CleaningPaths,
     case::CasePage,
-    query::{field_of, reason_of, value_of},
+    form::{Press, field_of, reason_of, value_of},
 };
 use crate::{
     fill,
@@ -17,10 +16,10 @@ use crate::{
 pub const VALUE: &str = "varde";
 
 impl CasePage<'_> {
-    /// First which value, then what it is: each kind has a field of its own. Place 0 among the page's forms.
+    /// First which value, then what it is: each kind has a field of its own. Place 0 in the form.
     pub(super) fn own_form(&self) -> AnyView {
         let words = &self.frame.words.cleaning;
-        let form = match self.chosen_value() {
+        let field = match self.chosen_value() {
             Some((variable, value, reason)) => self.give(variable, value, reason),
             None => ().into_any(),
         };
@@ -28,19 +27,20 @@ impl CasePage<'_> {
             <h2 id="egen">{words.own_title.clone()}</h2>
             <p>{words.own_lead.clone()}</p>
             {self.choose_value()}
-            {form}
+            {field}
         }
         .into_any()
     }
 
     /// The variable that is chosen, with what was typed for it and why.
     fn chosen_value(&self) -> Option<(&Variable, &str, &str)> {
-        let typed = self.form.filter(|form| form.query.is_empty());
-        let (key, value) = typed
-            .and_then(|form| form.values.first_key_value())
+        let filled_in = self.form.map(|form| &form.own);
+        let (key, value) = filled_in
+            .and_then(|own| own.values.first_key_value())
+            .filter(|(key, _)| !key.is_empty())
             .map_or((self.value, ""), |(key, value)| (key, value));
         let variable = self.instrument.variable(key)?;
-        let reason = typed.map_or("", |form| form.reason.as_str());
+        let reason = filled_in.map_or("", |own| own.reason.as_str());
         (is_given(variable) && self.was_asked(variable)).then_some((variable, value, reason))
     }
 
@@ -60,12 +60,11 @@ impl CasePage<'_> {
             value: chosen.map_or("", |(variable, _, _)| variable.key.as_str()),
             ..Input::default()
         };
-        let action = format!("{}#egen", CleaningPaths(self.round).case(self.unit_key));
         view! {
-            <form method="get" action=action>
-                {select(&which, &options, self.faults)}
-                <p class="go"><button class="b2">{words.own_choose.clone()}</button></p>
-            </form>
+            {select(&which, &options, self.faults)}
+            <p class="go">
+                <button class="b2" name=Press::FIELD value=Press::Choose.key()>{words.own_choose.clone()}</button>
+            </p>
         }
         .into_any()
     }
@@ -78,19 +77,22 @@ impl CasePage<'_> {
         let why = Input {
             name: &why,
             label: &words.reason,
+            hint: &words.own_reason_hint,
             value: reason,
             ..Input::default()
         };
         view! {
-            <form method="post" action=CleaningPaths(self.round).decide(self.unit_key) class="box">
-                <input type="hidden" name="utgava" value=self.edition.to_string()/>
-                <input type="hidden" name="plats" value="0"/>
+            <div class="box">
                 <input type="hidden" name=field_of(0) value=key.clone()/>
-                <p>{words.own_stands.clone()}": "{self.stands(key)}</p>
+                <p>{words.own_stands.clone()}": "{self.cell(key)}</p>
                 {self.value_field(key, &to, &label, &self.range(variable), value)}
+                {self.preview(0, "", self.form.map(|form| &form.own))}
                 {textarea(&why, 2, self.faults)}
-                <p class="go"><button>{words.own_do.clone()}</button></p>
-            </form>
+                <p class="go">
+                    <button>{words.own_do.clone()}</button>
+                    <button class="b2" name=Press::FIELD value=Press::Look.key()>{words.own_look.clone()}</button>
+                </p>
+            </div>
         }
         .into_any()
     }

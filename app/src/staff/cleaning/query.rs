@@ -1,83 +1,37 @@
-//! One query with what may be meant, and the form that answers it.
-
-use std::collections::BTreeMap;
+//! One question: why it is asked, what may be meant, and what to choose.
 
 use leptos::prelude::*;
-use survey::{
-    cleaning::{Alternative, Change, Query, Urgency},
-    statistics::Share,
-};
+use survey::cleaning::{Query, Urgency};
 
-use super::{CleaningPaths, address::anchor, case::CasePage, left::lower, numbers::share};
+use super::{
+    address::anchor,
+    alternative::MOST_SHOWN,
+    case::CasePage,
+    form::{Preview, QueryForm, field_of, query_of, reason_of, sure_field, value_of},
+};
 use crate::{
     fill,
     staff::form::{Input, textarea},
 };
-
-/// What an alternative would do to one total.
-#[derive(Clone, Debug)]
-pub struct EffectShown {
-    pub total: String,
-    /// With its sign, as a reader writes it.
-    pub change: String,
-    pub country: Option<Share>,
-    pub region: Option<Share>,
-    /// The row that moves most, of the country's.
-    pub row: Option<(String, Share)>,
-}
-
-/// What an editor had chosen when the page could not take it.
-#[derive(Clone, Debug, Default)]
-pub struct QueryForm {
-    /// The query's identity; empty where the form was that of an unasked value.
-    pub query: String,
-    /// The chosen alternative, or [`QueryForm::OWN`].
-    pub choice: String,
-    /// Typed values by variable.
-    pub values: BTreeMap<String, String>,
-    pub reason: String,
-}
-
-impl QueryForm {
-    /// Stands for values of the editor's own.
-    pub const OWN: &str = "egna";
-}
-
-/// The name of the field for the choice in the form of the query at this place, from 1; 0 is the form for an unasked value.
-pub fn field_of(place: usize) -> String {
-    format!("val-{place}")
-}
-
-pub fn reason_of(place: usize) -> String {
-    format!("skal-{place}")
-}
-
-pub fn value_of(place: usize, variable: &str) -> String {
-    format!("varde-{place}-{variable}")
-}
-
-/// With more changes than this they are folded away.
-const MOST_SHOWN: usize = 6;
 
 impl CasePage<'_> {
     pub(super) fn query(&self, place: usize, query: &Query) -> AnyView {
         let words = &self.frame.words.cleaning;
         let id = anchor(&query.id);
         let number = place + 1;
-        let name = self.rule_name(&query.rule);
         let heading = fill(
             &words.query_number,
-            &[("number", &number.to_string()), ("rule", &name)],
+            &[
+                ("number", &number.to_string()),
+                ("rule", &self.rule_name(&query.rule)),
+                ("what", &self.about(query)),
+            ],
         );
-        let urgency = match query.urgency {
-            Urgency::Hard => &words.query_hard,
-            Urgency::Soft => &words.query_soft,
-        };
         let evidence = self
             .rules
             .sentence(&query.rule, &query.evidence, self.frame.language);
         let answer = if self.may_decide {
-            self.form(number, query)
+            self.choices(number, query)
         } else {
             self.list_of_alternatives(place, query)
         };
@@ -87,11 +41,40 @@ impl CasePage<'_> {
                 <p>{evidence}</p>
                 {self.in_question(query)}
                 {self.confirmation(query)}
-                <p class="h">{urgency.clone()}</p>
+                <p class="h">{self.standing(query)}</p>
                 {answer}
             </section>
         }
         .into_any()
+    }
+
+    /// What the question is about, so that several of one rule are told apart.
+    fn about(&self, query: &Query) -> String {
+        let words = &self.frame.words.cleaning;
+        let first = query.variables.first().map_or("", String::as_str);
+        let label = self.label(first);
+        match query.variables.len() {
+            0 | 1 => label,
+            several => fill(
+                &words.query_and_more,
+                &[("what", &label), ("count", &(several - 1).to_string())],
+            ),
+        }
+    }
+
+    /// Whether the values count as long as nobody has decided.
+    fn standing(&self, query: &Query) -> String {
+        let words = &self.frame.words.cleaning;
+        let is_missing = query.variables.iter().all(|variable| {
+            self.cleaned
+                .value(self.instrument, variable)
+                .is_none_or(|value| value.number.is_none() && value.text.is_none())
+        });
+        match query.urgency {
+            _ if is_missing => words.query_missing.clone(),
+            Urgency::Hard => words.query_hard.clone(),
+            Urgency::Soft => words.query_soft.clone(),
+        }
     }
 
     /// What stands there, as typed.
@@ -101,11 +84,11 @@ impl CasePage<'_> {
             .variables
             .iter()
             .map(|variable| {
-                let typed = self.typed(variable);
+                let typed = self.typed_in_words(variable);
                 let typed = if typed.is_empty() {
                     words.blank.clone()
                 } else {
-                    format!("”{typed}”")
+                    fill(&words.quoted, &[("text", &typed)])
                 };
                 view! { <li>{format!("{}: {typed}", self.label(variable))}</li> }
             })
@@ -146,10 +129,11 @@ impl CasePage<'_> {
         })
     }
 
-    fn form(&self, number: usize, query: &Query) -> AnyView {
+    fn choices(&self, number: usize, query: &Query) -> AnyView {
         let words = &self.frame.words.cleaning;
-        let typed = self.form.filter(|form| form.query == query.id);
-        let chosen = typed.map_or("", |form| form.choice.as_str());
+        let filled_in = self.form.and_then(|form| form.of(&query.id));
+        let chosen = filled_in.map_or("", |form| form.choice.as_str());
+        let is_own = filled_in.is_some_and(QueryForm::is_own);
         let field = field_of(number);
         let wrong: Vec<_> = self
             .faults
@@ -178,7 +162,7 @@ impl CasePage<'_> {
                         <label class="c" for=id.clone()>
                             <input type="radio" id=id.clone() name=field.clone() value=alternative.id.clone()
                                 checked=chosen == alternative.id aria-describedby=format!("{id}-d")/>
-                            <span>{self.alternative_name(alternative, query.alternatives.len() == 1)}</span>
+                            <span>{self.alternative_name(alternative, query)}</span>
                         </label>
                         <div class="said" id=format!("{id}-d")>{said}</div>
                     </div>
@@ -186,41 +170,41 @@ impl CasePage<'_> {
             })
             .collect();
         let own = format!("{field}-egna");
-        let reason = reason_of(number);
-        let given = typed.map_or("", |form| form.reason.as_str());
-        let reason = Input {
-            name: &reason,
-            label: &words.reason,
-            hint: &words.reason_hint,
-            value: given,
-            ..Input::default()
-        };
+        let legend = fill(&words.alternatives, &[("number", &number.to_string())]);
         view! {
-            <form method="post" action=CleaningPaths(self.round).decide(self.unit_key) class="decide">
-                <input type="hidden" name="utgava" value=self.edition.to_string()/>
-                <input type="hidden" name="plats" value=number.to_string()/>
-                <input type="hidden" name="fraga" value=query.id.clone()/>
-                <fieldset aria-describedby=described>
-                    <legend>{words.alternatives.clone()}</legend>
-                    {error}
-                    {options}
-                    <div class="alternative">
-                        <label class="c" for=own.clone()>
-                            <input type="radio" id=own.clone() name=field.clone() value=QueryForm::OWN
-                                checked=chosen == QueryForm::OWN/>
-                            <span>{words.own_values.clone()}</span>
-                        </label>
-                        {self.own_values(number, query, typed)}
-                    </div>
-                </fieldset>
-                {textarea(&reason, 2, self.faults)}
-                <p class="go"><button>{words.decide.clone()}</button></p>
-            </form>
+            <input type="hidden" name=query_of(number) value=query.id.clone()/>
+            <fieldset aria-describedby=described>
+                <legend>{legend}</legend>
+                {error}
+                {options}
+                <div class="alternative">
+                    <label class="c" for=own.clone()>
+                        <input type="radio" id=own.clone() name=field.clone() value=QueryForm::OWN checked=is_own/>
+                        <span>{words.own_values.clone()}</span>
+                    </label>
+                    {self.own_values(number, query, filled_in)}
+                </div>
+            </fieldset>
+            {self.reason(number, filled_in)}
         }
         .into_any()
     }
 
-    fn own_values(&self, number: usize, query: &Query, typed: Option<&QueryForm>) -> AnyView {
+    fn reason(&self, number: usize, filled_in: Option<&QueryForm>) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let name = reason_of(number);
+        let label = fill(&words.reason_of, &[("number", &number.to_string())]);
+        let reason = Input {
+            name: &name,
+            label: &label,
+            hint: &words.reason_hint,
+            value: filled_in.map_or("", |form| form.reason.as_str()),
+            ..Input::default()
+        };
+        textarea(&reason, 2, self.faults)
+    }
+
+    fn own_values(&self, number: usize, query: &Query, filled_in: Option<&QueryForm>) -> AnyView {
         let words = &self.frame.words.cleaning;
         let fields: Vec<_> = query
             .variables
@@ -228,147 +212,91 @@ impl CasePage<'_> {
             .filter(|variable| self.may_be_given(variable))
             .map(|variable| {
                 let name = value_of(number, variable);
-                let value = typed
+                let value = filled_in
                     .and_then(|form| form.values.get(variable))
                     .map_or("", String::as_str);
                 let label = fill(&words.own_value, &[("what", &self.label(variable))]);
                 self.value_field(variable, &name, &label, "", value)
             })
             .collect();
-        let open = typed.is_some_and(|form| form.choice == QueryForm::OWN);
+        let open = filled_in.is_some_and(|form| form.is_own() || form.typed().next().is_some());
         view! {
             <details class="said" open=open>
                 <summary>{words.own_values_hint.clone()}</summary>
                 {fields}
             </details>
+            {self.preview(number, &query.id, filled_in)}
+        }
+        .into_any()
+    }
+
+    /// What the editor's own values would do, and what the rules hold against them.
+    pub(super) fn preview(
+        &self,
+        number: usize,
+        query: &str,
+        filled_in: Option<&QueryForm>,
+    ) -> Option<AnyView> {
+        let words = &self.frame.words.cleaning;
+        let preview = self.previews.iter().find(|one| one.query == query)?;
+        let doubts = (!preview.doubts.is_empty()).then(|| self.doubts(number, preview, filled_in));
+        Some(
+            view! {
+                <div class="said" id=format!("verkan-{number}")>
+                    <p><strong>{words.own_effect.clone()}</strong></p>
+                    {self.effects_said(&preview.effects)}
+                    {doubts}
+                </div>
+            }
+            .into_any(),
+        )
+    }
+
+    fn doubts(&self, number: usize, preview: &Preview, filled_in: Option<&QueryForm>) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let name = sure_field(number);
+        let wrong = self.faults.iter().find(|fault| fault.field == name);
+        let error = wrong.map(|fault| {
+            view! { <p class="e" id=format!("{name}-e")>{fault.text.clone()}</p> }
+        });
+        let said: Vec<_> = preview
+            .doubts
+            .iter()
+            .map(|doubt| view! { <li>{doubt.clone()}</li> })
+            .collect();
+        let is_sure = filled_in.is_some_and(|form| form.sure == preview.sure);
+        view! {
+            <div class="note">
+                <p><strong>{words.doubts.clone()}</strong></p>
+                <ul>{said}</ul>
+                {error}
+                <label class="c" for=name.clone()>
+                    <input type="checkbox" id=name.clone() name=name.clone() value=preview.sure.clone() checked=is_sure
+                        aria-invalid=wrong.map(|_| "true") aria-describedby=wrong.map(|_| format!("{name}-e"))/>
+                    <span>{words.doubts_sure.clone()}</span>
+                </label>
+            </div>
         }
         .into_any()
     }
 
     fn list_of_alternatives(&self, place: usize, query: &Query) -> AnyView {
         let words = &self.frame.words.cleaning;
+        let number = (place + 1).to_string();
         let items: Vec<_> = query
             .alternatives
             .iter()
             .enumerate()
             .map(|(number, alternative)| {
                 let said = self.alternative(place, number, query, alternative);
-                view! { <li><p><strong>{self.alternative_name(alternative, query.alternatives.len() == 1)}</strong></p>{said}</li> }
+                view! { <li><p><strong>{self.alternative_name(alternative, query)}</strong></p>{said}</li> }
             })
             .collect();
         view! {
-            <h4>{words.alternatives.clone()}</h4>
+            <h4>{fill(&words.alternatives, &[("number", &number)])}</h4>
             <ul class="plain">{items}</ul>
             <p class="h">{words.read_only.clone()}</p>
         }
         .into_any()
-    }
-
-    /// How plausible it is stands there where there are several to choose from.
-    fn alternative_name(&self, alternative: &Alternative, alone: bool) -> String {
-        let words = &self.frame.words.cleaning;
-        let name = match alternative.id.as_str() {
-            Alternative::AS_TYPED => words.as_typed.clone(),
-            Alternative::UNKNOWN => words.unknown.clone(),
-            rule => self.rule_name(rule),
-        };
-        if alone {
-            return name;
-        }
-        let plausibility = alternative.plausibility.to_string();
-        fill(
-            &words.plausibility,
-            &[("alternative", &name), ("percent", &plausibility)],
-        )
-    }
-
-    /// What the alternative makes of the values, and what that does to the totals.
-    fn alternative(
-        &self,
-        query_place: usize,
-        place: usize,
-        query: &Query,
-        alternative: &Alternative,
-    ) -> AnyView {
-        let words = &self.frame.words.cleaning;
-        let changes: Vec<_> = alternative
-            .changes
-            .iter()
-            .map(|change| view! { <li>{self.change(change)}</li> })
-            .collect();
-        let changes = if changes.is_empty() {
-            view! { <p>{words.changes_none.clone()}</p> }.into_any()
-        } else if changes.len() > MOST_SHOWN && query.variables.len() > MOST_SHOWN {
-            let label = fill(&words.changes, &[("count", &changes.len().to_string())]);
-            view! { <details><summary>{label}</summary><ul>{changes}</ul></details> }.into_any()
-        } else {
-            view! { <ul>{changes}</ul> }.into_any()
-        };
-        let effects = self
-            .effects
-            .get(query_place)
-            .and_then(|of_query| of_query.get(place))
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let effects = if effects.is_empty() {
-            view! { <p>{words.effect_none.clone()}</p> }.into_any()
-        } else {
-            let lines: Vec<_> = effects
-                .iter()
-                .map(|effect| view! { <p>{self.effect(effect)}</p> })
-                .collect();
-            lines.into_any()
-        };
-        view! { {changes}{effects} }.into_any()
-    }
-
-    fn change(&self, change: &Change) -> String {
-        let words = &self.frame.words.cleaning;
-        let to = match (&change.text, change.to) {
-            (Some(option), _) => self.chosen(&change.variable, option),
-            (None, Some(number)) => self.number(number),
-            (None, None) => words.missing.clone(),
-        };
-        let typed = self.typed(&change.variable);
-        let from = if typed.is_empty() {
-            words.blank.clone()
-        } else {
-            typed.to_owned()
-        };
-        let label = self.label(&change.variable);
-        fill(
-            &words.change,
-            &[("what", &label), ("from", &from), ("to", &to)],
-        )
-    }
-
-    fn effect(&self, effect: &EffectShown) -> String {
-        let words = &self.frame.words.cleaning;
-        let part = |text: &str, moved: Option<Share>| {
-            moved.map(|moved| fill(text, &[("share", &share(moved, self.frame.language))]))
-        };
-        let row = effect.row.as_ref().map(|(row, moved)| {
-            let moved = share(*moved, self.frame.language);
-            fill(
-                &words.effect_row_says,
-                &[("share", &moved), ("row", &lower(row))],
-            )
-        });
-        let parts: Vec<String> = [
-            part(&words.effect_country_says, effect.country),
-            part(&words.effect_region_says, effect.region),
-            row,
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        fill(
-            &words.effect,
-            &[
-                ("total", &lower(&effect.total)),
-                ("change", &effect.change),
-                ("shares", &parts.join(", ")),
-            ],
-        )
     }
 }

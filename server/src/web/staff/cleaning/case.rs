@@ -2,19 +2,31 @@
 
 use std::sync::Arc;
 
-use app::staff::{
-    Role,
-    cleaning::{CasePage, Earlier as EarlierShown, Next, QueryForm, Stale, VALUE},
-    form::Fault,
+use app::{
+    fill,
+    staff::{
+        Role,
+        cleaning::{
+            CaseForm, CasePage, Earlier as EarlierShown, ListFilter, Next, PLACE, Preview, Stale,
+            VALUE,
+        },
+        form::Fault,
+    },
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
 use survey::{
+    answers::read_number,
     dictionary::Dictionary,
     instrument::{Instrument, RegisterKind},
-    statistics::{Amounts, Scope, Unit},
+    statistics::{Amounts, Unit},
 };
 
-use super::{AskedCase, ranking::OpenQuestions, shown};
+use super::{
+    AskedCase,
+    intent::OwnValues,
+    ranking::{OpenQuestions, scope},
+    shown,
+};
 use crate::{
     cleaning,
     storage::Edition,
@@ -32,29 +44,48 @@ pub(super) async fn show(
     };
     let words = &reader.frame().words.cleaning;
     let told = match address.text("gjort") {
-        "beslut" => Some(words.decided_told.as_str()),
-        "angrat" => Some(words.undone_told.as_str()),
-        "brev" => Some(words.letter_told.as_str()),
+        "beslut" => Some(match address.text("antal") {
+            "" | "1" => words.decided_told.clone(),
+            count => fill(&words.decided_told_many, &[("count", count)]),
+        }),
+        "angrat" => Some(words.undone_told.clone()),
+        "brev" => Some(words.letter_told.clone()),
         _ => None,
     };
     let said = Said {
         told,
-        value: address.text(VALUE),
-        ..Said::default()
+        ..Said::of(&address)
     };
     reader.case_page(&asked, StatusCode::OK, said).await
 }
 
 /// What became of a form, for the page that is shown after it.
 #[derive(Default)]
-pub(super) struct Said<'a> {
-    pub told: Option<&'a str>,
+pub(super) struct Said {
+    pub told: Option<String>,
     /// The variable that a value of the editor's own is for.
-    pub value: &'a str,
-    pub form: Option<QueryForm>,
+    pub value: String,
+    pub form: Option<CaseForm>,
+    pub own: Vec<OwnValues>,
     pub faults: Vec<Fault>,
     /// The edition that the editor saw, where it is not the last any more, and what was chosen then.
     pub seen: Option<(Edition, Vec<String>)>,
+    /// The list that the editor came from.
+    pub list: ListFilter,
+    /// Where on it the case stood, from 1.
+    pub place: usize,
+}
+
+impl Said {
+    /// What the address says.
+    pub fn of(address: &Address) -> Self {
+        Self {
+            value: address.text(VALUE).to_owned(),
+            list: ListFilter::read(|name| address.text(name)),
+            place: address.text(PLACE).parse().unwrap_or(1),
+            ..Self::default()
+        }
+    }
 }
 
 /// What an earlier round came to, with the questionnaire that it asked.
@@ -69,7 +100,7 @@ impl StaffVisit {
         &self,
         asked: &AskedCase,
         status: StatusCode,
-        said: Said<'_>,
+        said: Said,
     ) -> Response {
         match self.case_html(asked, said).await {
             Ok(html) => self.page_with(status, html),
@@ -77,7 +108,7 @@ impl StaffVisit {
         }
     }
 
-    async fn case_html(&self, asked: &AskedCase, said: Said<'_>) -> Result<String, Response> {
+    async fn case_html(&self, asked: &AskedCase, said: Said) -> Result<String, Response> {
         let AskedCase {
             round,
             ready,
@@ -96,7 +127,7 @@ impl StaffVisit {
             database.editions_to_review(round.id),
             database.letters_about(case.case_id),
         );
-        let open = OpenQuestions::of(ready, editions.map_err(broken)?, Scope::default());
+        let open = OpenQuestions::of(ready, editions.map_err(broken)?, scope(&said.list));
         let unit = Unit {
             region: &case.region,
             amounts: &Amounts::of(&edition.cleaned.values),
@@ -128,10 +159,20 @@ impl StaffVisit {
             .into_iter()
             .map(|(at, _)| self.moment(at))
             .collect();
-        let next = open.after(&case.unit_key).map(|next| Next {
-            unit_key: next.unit_key.clone(),
-            unit_name: next.unit_name.clone(),
-        });
+        let onward = open.onward(&said.list, &case.unit_key, said.place);
+        let next = match onward.next {
+            Some(next) => Next::Case {
+                unit_key: next.unit_key.clone(),
+                unit_name: next.unit_name.clone(),
+            },
+            None if onward.is_empty => Next::Nothing,
+            None => Next::Last,
+        };
+        let previews: Vec<Preview> = said
+            .own
+            .iter()
+            .map(|own| shown::preview(self, ready, &open, &unit, own))
+            .collect();
         Ok(CasePage {
             frame: &self.frame(),
             round: &round.key,
@@ -154,12 +195,15 @@ impl StaffVisit {
             decisions: &decisions,
             letters: &letters,
             may_decide: self.staff.role >= Role::Analyst,
-            value: said.value,
+            value: &said.value,
             form: said.form.as_ref(),
+            previews: &previews,
             faults: &said.faults,
             stale: stale.as_ref(),
-            told: said.told,
-            next: next.as_ref(),
+            told: said.told.as_deref(),
+            list: &said.list,
+            place: onward.place,
+            next,
         }
         .html())
     }
@@ -175,10 +219,12 @@ impl StaffVisit {
                     RegisterKind::Class(values) => values
                         .iter()
                         .find(|value| value.key == *text)
-                        .map_or(text.as_str(), |value| value.label.get(self.language)),
-                    RegisterKind::Number => text,
+                        .map_or(text.as_str(), |value| value.label.get(self.language))
+                        .to_owned(),
+                    RegisterKind::Number => read_number(text, false)
+                        .map_or_else(|_| text.clone(), |number| shown::number(self, number)),
                 };
-                Some((field.label.get(self.language).to_owned(), value.to_owned()))
+                Some((field.label.get(self.language).to_owned(), value))
             })
             .collect()
     }

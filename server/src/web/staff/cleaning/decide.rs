@@ -1,51 +1,53 @@
 //! Deciding, and taking back.
 
-use app::staff::cleaning::CleaningPaths;
+use std::collections::BTreeMap;
+
+use app::{
+    fill,
+    staff::{
+        cleaning::{
+            CaseForm, CleaningPaths, ListFilter, PLACE, Press, QueryForm, VALUE, field_of, value_of,
+        },
+        form::Fault,
+    },
+};
 use axum::{extract::Path, http::StatusCode, response::Response};
-use survey::cleaning::{Choice, Decision};
+use survey::{
+    cleaning::{Choice, Decision},
+    dictionary::Dictionary,
+};
 
 use super::{
     AskedCase,
     case::Said,
-    form::{Refused, form},
+    form::form,
+    intent::{Intent, Intents},
+    shown,
 };
 use crate::{
-    cleaning::{self, next, undone},
+    cleaning::{RawError, Unknown, decided, next, undone},
     clock::NoChance,
     storage::{
         DecideError, DecisionBody, Earlier, NewDecision, StoredText, StoredTextError, Timestamp,
     },
-    web::staff::{Analyst, Posted},
+    web::staff::{Analyst, Asked as Address, Posted},
 };
 
 pub(super) async fn decide(
     analyst: Analyst,
     Path(path): Path<(String, String)>,
+    address: Address,
     posted: Posted,
 ) -> Response {
-    let asked = match analyst.case_asked(&path).await {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    match analyst.take(&asked, &posted).await {
-        Ok(response) => response,
-        Err(Refused::Response(response)) => *response,
-        Err(Refused::Faults(form, faults)) => {
-            let said = Said {
-                form: Some(form),
-                faults,
-                ..Said::default()
-            };
-            analyst
-                .case_page(&asked, StatusCode::UNPROCESSABLE_ENTITY, said)
-                .await
-        }
+    match analyst.take(&path, &address, &posted).await {
+        Ok(response) | Err(response) => response,
     }
 }
 
 pub(super) async fn undo(
     analyst: Analyst,
     Path(path): Path<(String, String)>,
+    address: Address,
     posted: Posted,
 ) -> Response {
     let asked = match analyst.case_asked(&path).await {
@@ -53,7 +55,7 @@ pub(super) async fn undo(
         Err(response) => return response,
     };
     if !is_current(&asked, &posted) {
-        return analyst.overtaken(&path, &posted).await;
+        return analyst.overtaken(&path, &address, &posted).await;
     }
     let number = posted.text("beslut").parse().unwrap_or_default();
     let Ok((taken_back, standing)) = undone(&asked.case.decisions, number) else {
@@ -69,8 +71,8 @@ pub(super) async fn undo(
         reason: StoredText::default(),
     };
     match analyst.keep(&asked, kept, |_| standing).await {
-        Ok(true) => analyst.go(&back(&asked, "angrat")),
-        Ok(false) => analyst.overtaken(&path, &posted).await,
+        Ok(true) => analyst.go(&back(&path, &address, "angrat")),
+        Ok(false) => analyst.overtaken(&path, &address, &posted).await,
         Err(response) => response,
     }
 }
@@ -84,37 +86,123 @@ struct Kept {
 }
 
 impl Analyst {
-    async fn take(&self, asked: &AskedCase, posted: &Posted) -> Result<Response, Refused> {
-        let path = (asked.round.key.clone(), asked.case.unit_key.clone());
-        if !is_current(asked, posted) {
-            return Ok(self.overtaken(&path, posted).await);
+    async fn take(
+        &self,
+        path: &(String, String),
+        address: &Address,
+        posted: &Posted,
+    ) -> Result<Response, Response> {
+        let asked = self.case_asked(path).await?;
+        if !is_current(&asked, posted) {
+            return Ok(self.overtaken(path, address, posted).await);
         }
-        let form = form(&asked.edition, posted);
-        let raw = cleaning::raw(
-            &asked.ready.instrument,
-            &asked.case.snapshot,
-            &asked.edition.known,
-        )
-        .map_err(|error| self.broken(&error))?;
-        let (query, body) = self.read(asked, &raw, &form, posted)?;
-        let reason =
-            StoredText::new(form.reason.clone()).map_err(|_: StoredTextError| self.bad())?;
-        let kept = Kept {
-            query,
-            undoes: None,
-            body,
-            reason,
-        };
-        let with_it = |new: Decision| {
-            let mut standing = Earlier::standing(&asked.case.decisions);
-            standing.push(new);
-            standing
-        };
-        if self.keep(asked, kept, with_it).await? {
-            Ok(self.go(&back(asked, "beslut")))
-        } else {
-            Ok(self.overtaken(&path, posted).await)
+        let raw = asked.raw().map_err(|error| self.broken(&error))?;
+        let mut form = form(&asked.edition, posted);
+        let press = Press::from_key(posted.text(Press::FIELD));
+        if press == Press::Choose {
+            let variable = posted.text(VALUE).to_owned();
+            form.own.values = BTreeMap::from([(variable, String::new())]);
         }
+        let intents = self.intents(&asked, &raw, &form);
+        let (status, faults) = match press {
+            Press::Choose => (StatusCode::OK, Vec::new()),
+            Press::Look => (StatusCode::OK, self.looked(&form, &intents)),
+            Press::Save => {
+                let mut faults = intents.faults.clone();
+                faults.extend(self.other_than_chosen(&asked, posted));
+                if faults.is_empty() && intents.wanted.is_empty() {
+                    faults.push(self.nothing_chosen(&asked));
+                }
+                if faults.is_empty() {
+                    return self.save(asked, path, address, posted, intents).await;
+                }
+                (StatusCode::UNPROCESSABLE_ENTITY, faults)
+            }
+        };
+        let said = Said {
+            form: Some(form),
+            own: intents.own,
+            faults,
+            ..Said::of(address)
+        };
+        Ok(self.case_page(&asked, status, said).await)
+    }
+
+    /// Of a form that is only looked at: the values that cannot be read. What is missing is not missed yet.
+    fn looked(&self, form: &CaseForm, intents: &Intents) -> Vec<Fault> {
+        let words = &self.frame().words.cleaning;
+        let mut faults = intents.faults.clone();
+        faults.retain(|fault| fault.field.starts_with("varde-"));
+        let typed = form.asked.iter().chain([&form.own]);
+        if faults.is_empty() && typed.flat_map(QueryForm::typed).next().is_none() {
+            let field = if form.asked.is_empty() {
+                VALUE.to_owned()
+            } else {
+                format!("{}-egna", field_of(1))
+            };
+            faults.push(Fault::new(field, words.own_missing.clone()));
+        }
+        faults
+    }
+
+    /// A value that is typed for something else than what is chosen in the list above it.
+    fn other_than_chosen(&self, asked: &AskedCase, posted: &Posted) -> Option<Fault> {
+        let words = &self.frame().words.cleaning;
+        let (field, chosen) = (posted.text(&field_of(0)), posted.text(VALUE));
+        let is_other = !chosen.is_empty() && !field.is_empty() && chosen != field;
+        let is_typed = !posted.text(&value_of(0, "")).is_empty();
+        (is_other && is_typed).then(|| {
+            let dictionary = Dictionary::of(&asked.ready.instrument);
+            let what = shown::label(self, &dictionary, field);
+            Fault::new(VALUE, fill(&words.own_other_chosen, &[("what", &what)]))
+        })
+    }
+
+    fn nothing_chosen(&self, asked: &AskedCase) -> Fault {
+        let words = &self.frame().words.cleaning;
+        match asked.edition.cleaned.queries.len() {
+            0 => Fault::new(VALUE, words.own_which_missing.clone()),
+            1 => Fault::new(field_of(1), words.choose_one.clone()),
+            _ => Fault::new(field_of(1), words.nothing_chosen.clone()),
+        }
+    }
+
+    /// One decision after the other. Where somebody comes between, the editor is shown what became of it.
+    async fn save(
+        &self,
+        mut asked: AskedCase,
+        path: &(String, String),
+        address: &Address,
+        posted: &Posted,
+        intents: Intents,
+    ) -> Result<Response, Response> {
+        let count = intents.wanted.len();
+        for (saved, intent) in intents.wanted.into_iter().enumerate() {
+            if saved > 0 {
+                let number = asked.edition.number;
+                asked = self.case_asked(path).await?;
+                if asked.edition.number != number + 1 || asked.is_overtaken() {
+                    return Ok(self.overtaken(path, address, posted).await);
+                }
+            }
+            let kept = wanted(&asked, intent).map_err(|error| match error {
+                NotWanted::Raw(error) => self.broken(&error),
+                NotWanted::Unknown(_) | NotWanted::Reason(_) => {
+                    tracing::debug!(%error, "a decision could not be read");
+                    self.bad()
+                }
+            })?;
+            let with_it = |new: Decision| {
+                let mut standing = Earlier::standing(&asked.case.decisions);
+                standing.push(new);
+                standing
+            };
+            if !self.keep(&asked, kept, with_it).await? {
+                return Ok(self.overtaken(path, address, posted).await);
+            }
+        }
+        let back = back(path, address, "beslut");
+        Ok(self.go(&format!("{back}&antal={count}")))
     }
 
     /// Keeps a decision with the edition that it leads to; `standing` gives the decisions that hold then. Whether it was kept:
@@ -176,9 +264,37 @@ impl Analyst {
     }
 }
 
-fn back(asked: &AskedCase, done: &str) -> String {
-    let case = CleaningPaths(&asked.round.key).case(&asked.case.unit_key);
-    format!("{case}?gjort={done}")
+#[derive(Debug, thiserror::Error)]
+enum NotWanted {
+    #[error(transparent)]
+    Raw(#[from] RawError),
+    #[error(transparent)]
+    Unknown(#[from] Unknown),
+    #[error(transparent)]
+    Reason(#[from] StoredTextError),
+}
+
+fn wanted(asked: &AskedCase, intent: Intent) -> Result<Kept, NotWanted> {
+    let cleaned = &asked.edition.cleaned;
+    let (query, body) = decided(&asked.ready.instrument, &asked.raw()?, cleaned, intent.wish)?;
+    Ok(Kept {
+        query,
+        undoes: None,
+        body,
+        reason: StoredText::new(intent.reason)?,
+    })
+}
+
+/// The case, at the same place of the same list.
+pub(super) fn back((round, unit): &(String, String), address: &Address, done: &str) -> String {
+    let case = CleaningPaths(round).case(unit);
+    format!("{case}?{}&gjort={done}", kept(address))
+}
+
+/// The place on a list that an address tells.
+pub(super) fn kept(address: &Address) -> String {
+    let place = address.text(PLACE).parse().unwrap_or(1);
+    ListFilter::read(|name| address.text(name)).with_place(place)
 }
 
 /// Whether the editor saw what stands now.

@@ -7,7 +7,7 @@ use ::mail::{
 use app::{
     fill,
     staff::{
-        cleaning::{CleaningPaths, LetterForm, LetterToChiefPage, NoLetter},
+        cleaning::{LetterForm, LetterToChiefPage, NoLetter},
         form::Fault,
     },
 };
@@ -15,9 +15,12 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use survey::{dictionary::Dictionary, text::Language};
 use uuid::Uuid;
 
-use super::AskedCase;
+use super::{
+    AskedCase,
+    decide::{back, kept},
+};
 use crate::{
-    cleaning,
+    cleaning::RawError,
     mail::Destination,
     storage::{Correspondence, LetterToChief, MessageKind, NewMessage},
     web::staff::{Analyst, Asked as Address, Posted},
@@ -40,8 +43,13 @@ pub(super) async fn show(
             let chosen = Language::from_code(address.text(WRITTEN_IN));
             let of_chief = || to.as_ref().ok().and_then(chiefs_language);
             let language = chosen.or_else(of_chief).unwrap_or_default();
-            let form = analyst.ready_letter(&asked, language);
-            analyst.letter(&asked, to.as_ref(), form, &[], StatusCode::OK)
+            match analyst.ready_letter(&asked, language) {
+                Ok(form) => {
+                    let to = to.as_ref();
+                    analyst.letter((&asked, &address), to, form, &[], StatusCode::OK)
+                }
+                Err(error) => analyst.broken(&error),
+            }
         }
         Err(response) => response,
     }
@@ -54,9 +62,10 @@ fn chiefs_language(whom: &Correspondence) -> Option<Language> {
 pub(super) async fn send(
     analyst: Analyst,
     Path(path): Path<(String, String)>,
+    address: Address,
     posted: Posted,
 ) -> Response {
-    match sent(&analyst, &path, &posted).await {
+    match sent(&analyst, &path, &address, &posted).await {
         Ok(response) | Err(response) => response,
     }
 }
@@ -64,6 +73,7 @@ pub(super) async fn send(
 async fn sent(
     analyst: &Analyst,
     path: &(String, String),
+    address: &Address,
     posted: &Posted,
 ) -> Result<Response, Response> {
     let asked = analyst.case_asked(path).await?;
@@ -80,13 +90,13 @@ async fn sent(
         Ok(whom) => whom,
         Err(why) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(analyst.letter(&asked, Err(why), form, &[], status));
+            return Ok(analyst.letter((&asked, address), Err(why), form, &[], status));
         }
     };
     let faults = analyst.letter_to_chief_faults(&asked, &form);
     if !faults.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(analyst.letter(&asked, Ok(whom), form, &faults, status));
+        return Ok(analyst.letter((&asked, address), Ok(whom), form, &faults, status));
     }
     let recipient = whom.email.parse().map_err(|error| analyst.broken(&error))?;
     let id: Uuid = posted.text("brev").parse().map_err(|_| analyst.bad())?;
@@ -116,8 +126,7 @@ async fn sent(
         .await
         .map_err(|error| analyst.broken(&error))?;
     shared.mail.wake.wake();
-    let case = CleaningPaths(&asked.round.key).case(&asked.case.unit_key);
-    Ok(analyst.go(&format!("{case}?gjort=brev")))
+    Ok(analyst.go(&back(path, address, "brev")))
 }
 
 impl Analyst {
@@ -145,15 +154,13 @@ impl Analyst {
     }
 
     /// The letter with every open question in it.
-    fn ready_letter(&self, asked: &AskedCase, language: Language) -> LetterForm {
+    fn ready_letter(&self, asked: &AskedCase, language: Language) -> Result<LetterForm, RawError> {
         let words = &self.world.words().staff(language).cleaning;
         let rules = &asked.ready.rules;
         let mut body = words.letter_body_text.trim_start().to_owned();
         let instrument = &asked.ready.instrument;
         let dictionary = Dictionary::of(instrument);
-        // What cannot be read is left out of the letter; the page of the answer says so.
-        let raw = cleaning::raw(instrument, &asked.case.snapshot, &asked.edition.known);
-        let raw = raw.unwrap_or_default();
+        let raw = asked.raw()?;
         for query in &asked.edition.cleaned.queries {
             let lead = query.variables.iter().map(|variable| {
                 let label = dictionary
@@ -168,7 +175,11 @@ impl Analyst {
                     &words.letter_wrote
                 };
                 let what = label.unwrap_or(variable);
-                fill(text, &[("what", what), ("typed", typed.trim())])
+                let option = dictionary
+                    .item(variable)
+                    .and_then(|item| item.option(typed.trim()));
+                let typed = option.map_or(typed.trim(), |label| label.get(language));
+                fill(text, &[("what", what), ("typed", typed)])
             });
             let lines: Vec<String> = lead
                 .chain([rules.sentence(&query.rule, &query.evidence, language)])
@@ -186,11 +197,11 @@ impl Analyst {
             &words.letter_body_end
         };
         body.push_str(end);
-        LetterForm {
+        Ok(LetterForm {
             language,
             subject: words.letter_subject_text.clone(),
             body,
-        }
+        })
     }
 
     fn letter_to_chief_faults(&self, asked: &AskedCase, form: &LetterForm) -> Vec<Fault> {
@@ -216,7 +227,7 @@ impl Analyst {
 
     fn letter(
         &self,
-        asked: &AskedCase,
+        (asked, address): (&AskedCase, &Address),
         to: Result<&Correspondence, &NoLetter>,
         form: LetterForm,
         faults: &[Fault],
@@ -238,6 +249,7 @@ impl Analyst {
             languages: &asked.ready.instrument.languages,
             of_chief: to.ok().and_then(chiefs_language),
             closed: self.is_closed(asked),
+            kept: &kept(address),
             form,
             faults,
         };

@@ -4,6 +4,7 @@ mod case;
 mod decide;
 mod figures;
 mod form;
+mod intent;
 mod letter;
 mod list;
 mod overtaken;
@@ -23,8 +24,10 @@ use axum::{
 };
 
 use super::{Reader, StaffVisit};
+use survey::cleaning::Raw;
+
 use crate::{
-    cleaning::Ready,
+    cleaning::{self, RawError, Ready},
     storage::{CaseToClean, Edition, Round},
     web::World,
 };
@@ -67,6 +70,15 @@ struct AskedCase {
 }
 
 impl AskedCase {
+    /// The answer that the case's edition is of, as typed.
+    fn raw(&self) -> Result<Raw, RawError> {
+        cleaning::raw(
+            &self.ready.instrument,
+            &self.case.snapshot,
+            &self.edition.known,
+        )
+    }
+
     /// Whether the chief has handed in again since the case was cleaned.
     fn is_overtaken(&self) -> bool {
         self.edition.submission_id != self.case.submission_id

@@ -1,6 +1,9 @@
 //! What an editor meets whom somebody else was before.
 
-use app::{fill, staff::cleaning::QueryForm};
+use app::{
+    fill,
+    staff::cleaning::{CaseForm, QueryForm},
+};
 use axum::{http::StatusCode, response::Response};
 use survey::{cleaning::Alternative, dictionary::Dictionary};
 
@@ -8,12 +11,17 @@ use super::{AskedCase, case::Said, form::form, shown};
 use crate::{
     cleaning,
     storage::Edition,
-    web::staff::{Analyst, Posted},
+    web::staff::{Analyst, Asked as Address, Posted},
 };
 
 impl Analyst {
     /// The case as it stands now, with what others did, and with what this editor had chosen.
-    pub(super) async fn overtaken(&self, path: &(String, String), posted: &Posted) -> Response {
+    pub(super) async fn overtaken(
+        &self,
+        path: &(String, String),
+        address: &Address,
+        posted: &Posted,
+    ) -> Response {
         let shared = &self.world.shared;
         let asked = match self.case_asked(path).await {
             Ok(asked) => asked,
@@ -48,7 +56,7 @@ impl Analyst {
         let said = Said {
             form: Some(form),
             seen: Some((seen, chosen)),
-            ..Said::default()
+            ..Said::of(address)
         };
         self.case_page(&asked, StatusCode::CONFLICT, said).await
     }
@@ -58,7 +66,7 @@ impl Analyst {
         &self,
         asked: &AskedCase,
         seen: &Edition,
-        form: &QueryForm,
+        form: &CaseForm,
         posted: &Posted,
     ) -> Vec<String> {
         let words = &self.frame().words.cleaning;
@@ -67,27 +75,26 @@ impl Analyst {
         if !undoing.is_empty() {
             return vec![fill(&words.undo_what, &[("number", undoing)])];
         }
-        let queries = &seen.cleaned.queries;
-        let query = queries.iter().find(|query| query.id == form.query);
         let mut chosen = Vec::new();
-        if let Some(query) = query {
-            let rule = self.rule_named(&asked.ready, &query.rule);
-            let choice = match form.choice.as_str() {
-                QueryForm::OWN => words.own_values.clone(),
-                Alternative::AS_TYPED => words.as_typed.clone(),
-                Alternative::UNKNOWN => words.unknown.clone(),
-                rule => self.rule_named(&asked.ready, rule),
-            };
-            chosen.push(format!("{rule}: {choice}"));
-        }
-        if query.is_none() || form.choice == QueryForm::OWN {
-            let typed = form.values.iter().filter(|(_, typed)| !typed.is_empty());
-            chosen.extend(typed.map(|(variable, typed)| {
+        let filled_in = |form: &&QueryForm| form.is_filled_in();
+        for form in form.asked.iter().chain([&form.own]).filter(filled_in) {
+            let mut queries = seen.cleaned.queries.iter();
+            let query = queries.find(|query| query.id == form.query);
+            if let Some(query) = query.filter(|_| !form.is_own()) {
+                let rule = self.rule_named(&asked.ready, &query.rule);
+                let choice = match form.choice.as_str() {
+                    Alternative::AS_TYPED => words.as_typed.clone(),
+                    Alternative::UNKNOWN => words.unknown.clone(),
+                    rule => self.rule_named(&asked.ready, rule),
+                };
+                chosen.push(format!("{rule}: {choice}"));
+            }
+            chosen.extend(form.typed().map(|(variable, typed)| {
                 format!("{}: {typed}", shown::label(self, &dictionary, variable))
             }));
-        }
-        if !form.reason.is_empty() {
-            chosen.push(fill(&words.given_reason, &[("reason", &form.reason)]));
+            if !form.reason.is_empty() {
+                chosen.push(fill(&words.given_reason, &[("reason", &form.reason)]));
+            }
         }
         chosen
     }

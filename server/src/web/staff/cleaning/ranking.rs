@@ -100,9 +100,9 @@ impl OpenQuestions {
             .map(|query| query.rule.as_str())
     }
 
-    /// The unit after this one in the list of that filter, each unit at its first question; where this one is not there,
-    /// the first.
-    pub fn next(&self, filter: &ListFilter, unit_key: &str) -> Option<&EditionToReview> {
+    /// The unit after this one in the list of that filter, each unit at its first question. Where this one is not there any
+    /// more, the one that has its place now: `place` is where it stood, from 1.
+    pub fn onward(&self, filter: &ListFilter, unit_key: &str, place: usize) -> Onward<'_> {
         let mut seen = vec![false; self.editions.len()];
         let units: Vec<&EditionToReview> = self
             .listed(filter)
@@ -110,16 +110,23 @@ impl OpenQuestions {
             .filter(|listed| !std::mem::replace(&mut seen[listed.row.unit], true))
             .map(|listed| listed.edition)
             .collect();
-        match units.iter().position(|unit| unit.unit_key == unit_key) {
-            Some(place) => units.get(place + 1).copied(),
-            None => units.first().copied(),
+        let found = units.iter().position(|unit| unit.unit_key == unit_key);
+        let place = found.map_or(place.max(1), |index| index + 1);
+        let index = found.map_or(place - 1, |index| index + 1);
+        Onward {
+            place,
+            next: units.get(index).copied(),
+            is_empty: units.is_empty(),
         }
     }
+}
 
-    /// The unit after this one in the whole list.
-    pub fn after(&self, unit_key: &str) -> Option<&EditionToReview> {
-        self.next(&ListFilter::default(), unit_key)
-    }
+/// The way on from a case.
+pub(super) struct Onward<'a> {
+    /// Where the case stands on the list, or stood, from 1.
+    pub place: usize,
+    pub next: Option<&'a EditionToReview>,
+    pub is_empty: bool,
 }
 
 /// What a place in the list looks at of what is published.

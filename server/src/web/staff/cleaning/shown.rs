@@ -2,17 +2,17 @@
 
 use app::{
     fill,
-    staff::cleaning::{DecisionLine, EffectShown, Standing, amount},
+    staff::cleaning::{DecisionLine, EffectShown, Preview, Standing, amount, sure_of},
 };
 use survey::{
     answers::Number,
-    cleaning::{Change, Choice, Query, Unfit},
+    cleaning::{Change, Choice, Doubt, Query, Unfit},
     dictionary::Dictionary,
     statistics::{Unit, effects},
     text::Language,
 };
 
-use super::{list::unfit_of, ranking::OpenQuestions};
+use super::{AskedCase, intent::OwnValues, list::unfit_of, ranking::OpenQuestions};
 use crate::{cleaning::Ready, storage::Earlier, web::staff::StaffVisit};
 
 /// What was chosen.
@@ -48,19 +48,15 @@ pub(super) fn choice(
 }
 
 fn changed(visit: &StaffVisit, dictionary: &Dictionary, changes: &[Change]) -> String {
-    let words = &visit.frame().words.cleaning;
     let parts: Vec<String> = changes
         .iter()
         .map(|change| {
-            let to = match (&change.text, change.to) {
-                (Some(option), _) => option_named(visit, dictionary, &change.variable, option),
-                (None, Some(to)) => number(visit, to),
-                (None, None) => words.missing.clone(),
-            };
-            format!("{} {to}", label(visit, dictionary, &change.variable))
+            let label = label(visit, dictionary, &change.variable);
+            format!("{label} {}", to(visit, dictionary, change))
         })
         .collect();
-    parts.join(", ")
+    // Labels and Swedish numbers have commas in them.
+    parts.join("; ")
 }
 
 /// Why a decision does not fit.
@@ -122,6 +118,46 @@ pub(super) fn effects_of(
     unit: &Unit<'_>,
     queries: &[Query],
 ) -> Vec<Vec<Vec<EffectShown>>> {
+    queries
+        .iter()
+        .map(|query| {
+            query
+                .alternatives
+                .iter()
+                .map(|one| moved(visit, open, unit, &query.variables, &one.changes))
+                .collect()
+        })
+        .collect()
+}
+
+/// What values of the editor's own would do, and what speaks against them.
+pub(super) fn preview(
+    visit: &StaffVisit,
+    ready: &Ready,
+    open: &OpenQuestions,
+    unit: &Unit<'_>,
+    own: &OwnValues,
+) -> Preview {
+    let said = |doubt: &Doubt| {
+        let rules = &ready.rules;
+        let sentence = rules.sentence(&doubt.rule, &doubt.evidence, visit.language);
+        format!("{}: {sentence}", visit.rule_named(ready, &doubt.rule))
+    };
+    Preview {
+        query: own.query.clone(),
+        effects: moved(visit, open, unit, &own.variables, &own.changes),
+        doubts: own.doubts.iter().map(said).collect(),
+        sure: sure_of(&own.changes),
+    }
+}
+
+fn moved(
+    visit: &StaffVisit,
+    open: &OpenQuestions,
+    unit: &Unit<'_>,
+    variables: &[String],
+    changes: &[Change],
+) -> Vec<EffectShown> {
     let shown = |effect: survey::statistics::Effect| {
         let plus = if effect.change > 0 { "+" } else { "" };
         EffectShown {
@@ -138,21 +174,23 @@ pub(super) fn effects_of(
             }),
         }
     };
-    queries
-        .iter()
-        .map(|query| {
-            query
-                .alternatives
-                .iter()
-                .map(|alternative| {
-                    effects(&open.totals, &open.sums, unit, query, alternative)
-                        .into_iter()
-                        .map(shown)
-                        .collect()
-                })
-                .collect()
-        })
+    effects(&open.totals, &open.sums, unit, variables, changes)
+        .into_iter()
+        .map(shown)
         .collect()
+}
+
+/// What a change makes of its variable.
+pub(super) fn value(visit: &StaffVisit, asked: &AskedCase, change: &Change) -> String {
+    to(visit, &Dictionary::of(&asked.ready.instrument), change)
+}
+
+fn to(visit: &StaffVisit, dictionary: &Dictionary, change: &Change) -> String {
+    match (&change.text, change.to) {
+        (Some(option), _) => option_named(visit, dictionary, &change.variable, option),
+        (None, Some(to)) => number(visit, to),
+        (None, None) => visit.frame().words.cleaning.missing.clone(),
+    }
 }
 
 pub(super) fn label(visit: &StaffVisit, dictionary: &Dictionary, variable: &str) -> String {
@@ -178,7 +216,7 @@ fn option_named(
     )
 }
 
-fn number(visit: &StaffVisit, number: Number) -> String {
+pub(super) fn number(visit: &StaffVisit, number: Number) -> String {
     match visit.language {
         Language::Swedish => number.to_swedish(),
         Language::English => number.to_plain(),
