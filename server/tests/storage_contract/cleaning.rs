@@ -27,6 +27,7 @@ on_both_databases!(
     the_same_rules_are_kept_once,
     a_decision_is_kept_with_the_edition_that_it_leads_to,
     of_two_editors_who_saw_the_same_edition_the_later_writes_nothing,
+    several_decisions_are_kept_together_or_not_at_all,
     a_decision_upon_an_answer_that_was_handed_in_anew_writes_nothing,
     a_decision_is_taken_back_once,
     decisions_that_stand_are_given_to_the_rules_as_they_were_made,
@@ -178,7 +179,11 @@ impl World {
     /// Whether it was kept.
     async fn answers(&self, case: &Case, who: &str, new: &NewDecision, after: u32) -> bool {
         let next = edition(case, after, new.number);
-        match self.database.decide(new, &next, &editor(who)).await {
+        match self
+            .database
+            .decide(&[(new.clone(), next)], &editor(who))
+            .await
+        {
             Ok(()) => true,
             Err(DecideError::Stale) => false,
             Err(error) => panic!("{error}"),
@@ -385,13 +390,12 @@ async fn of_two_editors_who_saw_the_same_edition_the_later_writes_nothing(world:
     let case = handed_in(&world).await;
     world.keeps(&edition(&case, 0, 0), DURING).await;
 
-    let ada = decision(1, None);
-    let (for_ada, for_bo) = (edition(&case, 1, 1), edition(&case, 1, 1));
-    let bo = decision(1, None);
+    let ada = [(decision(1, None), edition(&case, 1, 1))];
+    let bo = [(decision(1, None), edition(&case, 1, 1))];
     let (who_ada, who_bo) = (editor("ada"), editor("bo"));
     let (one, other) = tokio::join!(
-        world.database.decide(&ada, &for_ada, &who_ada),
-        world.database.decide(&bo, &for_bo, &who_bo),
+        world.database.decide(&ada, &who_ada),
+        world.database.decide(&bo, &who_bo),
     );
 
     let kept = [one.is_ok(), other.is_ok()];
@@ -408,6 +412,25 @@ async fn of_two_editors_who_saw_the_same_edition_the_later_writes_nothing(world:
     );
     // Whoever has seen what the other did may decide.
     assert!(world.decides(&case, "bo", 2, 2).await);
+}
+
+async fn several_decisions_are_kept_together_or_not_at_all(world: World) {
+    let case = handed_in(&world).await;
+    world.keeps(&edition(&case, 0, 0), DURING).await;
+    let step = |number, after| (decision(number, None), edition(&case, after, number));
+
+    // The second does not follow upon the first.
+    let broken = [step(1, 1), step(2, 1)];
+    let refused = world.database.decide(&broken, &editor("ada")).await;
+    assert!(matches!(refused, Err(DecideError::Stale)));
+    assert_eq!(world.decisions(&case).await, []);
+
+    let whole = [step(1, 1), step(2, 2)];
+    let kept = world.database.decide(&whole, &editor("ada")).await;
+    assert!(kept.is_ok(), "{kept:?}");
+    assert_eq!(world.decisions(&case).await.len(), 2);
+    let last = world.database.last_edition(case.id).await.unwrap().unwrap();
+    assert_eq!((last.number, last.decided), (3, 2));
 }
 
 async fn a_decision_upon_an_answer_that_was_handed_in_anew_writes_nothing(world: World) {
@@ -431,7 +454,10 @@ async fn a_decision_is_taken_back_once(world: World) {
     assert_eq!(Earlier::standing(&decisions), []);
     let again = decision(3, Some(1));
     let next = edition(&case, 3, 3);
-    let again = world.database.decide(&again, &next, &editor("ada")).await;
+    let again = world
+        .database
+        .decide(&[(again, next)], &editor("ada"))
+        .await;
     assert!(matches!(again, Err(DecideError::Database(_))));
     assert_eq!(world.decisions(&case).await.len(), 2);
 }

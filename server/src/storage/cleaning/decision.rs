@@ -85,48 +85,59 @@ pub(super) struct Row {
 }
 
 impl Database {
-    /// Keeps a decision and the edition that it leads to, both or neither. `next` follows upon the edition that the editor
-    /// saw; where another edition, decision or submission came between, nothing is written.
+    /// Keeps decisions, each with the edition that it leads to: all of them or none. The first edition follows upon the one
+    /// that the editor saw, each other upon the one before it; where another edition, decision or submission came between,
+    /// nothing is written.
     pub async fn decide(
         &self,
-        new: &NewDecision,
-        next: &NewEdition,
+        steps: &[(NewDecision, NewEdition)],
         actor: &Actor,
     ) -> Result<(), DecideError> {
-        const SQL: &str = "\
-            INSERT INTO cleaning_decision (id, case_id, number, edition, query, undoes, body, reason, at, actor) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         let mut transaction = self.writing().await?;
         let connection = &mut transaction.connection();
-        lock(connection, next.case_id).await?;
-        let before = NewEdition {
-            decided: new.number.saturating_sub(1),
-            ..next.clone()
-        };
-        if next.decided != new.number || !edition::fits(connection, &before).await? {
-            return Err(DecideError::Stale);
+        for (new, next) in steps {
+            lock(connection, next.case_id).await?;
+            step(connection, new, next, actor).await?;
         }
-        let body = json(&new.body)?;
-        on_database!(connection, executor => {
-            sqlx::query(SQL)
-                .bind(new.id)
-                .bind(next.case_id)
-                .bind(i64::from(new.number))
-                .bind(i64::from(next.after))
-                .bind(&new.query)
-                .bind(new.undoes.map(i64::from))
-                .bind(&body)
-                .bind(new.reason.as_str())
-                .bind(new.at)
-                .bind(actor.to_string())
-                .execute(executor)
-                .await
-                .map(drop)
-        })?;
-        insert::edition(connection, next, actor, new.at).await?;
-        note(connection, new, actor).await?;
         Ok(transaction.commit().await?)
     }
+}
+
+async fn step(
+    connection: &mut Connection<'_>,
+    new: &NewDecision,
+    next: &NewEdition,
+    actor: &Actor,
+) -> Result<(), DecideError> {
+    const SQL: &str = "\
+        INSERT INTO cleaning_decision (id, case_id, number, edition, query, undoes, body, reason, at, actor) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let before = NewEdition {
+        decided: new.number.saturating_sub(1),
+        ..next.clone()
+    };
+    if next.decided != new.number || !edition::fits(connection, &before).await? {
+        return Err(DecideError::Stale);
+    }
+    let body = json(&new.body)?;
+    on_database!(connection, executor => {
+        sqlx::query(SQL)
+            .bind(new.id)
+            .bind(next.case_id)
+            .bind(i64::from(new.number))
+            .bind(i64::from(next.after))
+            .bind(&new.query)
+            .bind(new.undoes.map(i64::from))
+            .bind(&body)
+            .bind(new.reason.as_str())
+            .bind(new.at)
+            .bind(actor.to_string())
+            .execute(executor)
+            .await
+            .map(drop)
+    })?;
+    insert::edition(connection, next, actor, new.at).await?;
+    Ok(note(connection, new, actor).await?)
 }
 
 async fn note(

@@ -12,24 +12,12 @@ use app::{
     },
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
-use survey::{
-    cleaning::{Choice, Decision},
-    dictionary::Dictionary,
-};
+use survey::dictionary::Dictionary;
 
-use super::{
-    AskedCase,
-    case::Said,
-    form::form,
-    intent::{Intent, Intents},
-    shown,
-};
+use super::{AskedCase, case::Said, form::form, intent::Intents, shown, steps::Step};
 use crate::{
-    cleaning::{RawError, Unknown, decided, next, undone},
-    clock::NoChance,
-    storage::{
-        DecideError, DecisionBody, Earlier, NewDecision, StoredText, StoredTextError, Timestamp,
-    },
+    cleaning::{decided, undone},
+    storage::{DecisionBody, StoredText, StoredTextError},
     web::staff::{Analyst, Asked as Address, Posted},
 };
 
@@ -61,7 +49,7 @@ pub(super) async fn undo(
     let Ok((taken_back, standing)) = undone(&asked.case.decisions, number) else {
         return analyst.bad();
     };
-    let kept = Kept {
+    let step = Step {
         query: taken_back.query.clone(),
         undoes: Some(number),
         body: DecisionBody {
@@ -70,19 +58,18 @@ pub(super) async fn undo(
         },
         reason: StoredText::default(),
     };
-    match analyst.keep(&asked, kept, |_| standing).await {
+    let kept = async {
+        let mut steps = analyst.steps(&asked).await?;
+        steps
+            .take_back(step, &standing)
+            .map_err(|error| analyst.broken(&error))?;
+        analyst.keep(steps).await
+    };
+    match kept.await {
         Ok(true) => analyst.go(&back(&path, &address, "angrat")),
         Ok(false) => analyst.overtaken(&path, &address, &posted).await,
         Err(response) => response,
     }
-}
-
-/// What is to be kept of a decision.
-struct Kept {
-    query: String,
-    undoes: Option<u32>,
-    body: DecisionBody,
-    reason: StoredText,
 }
 
 impl Analyst {
@@ -114,7 +101,7 @@ impl Analyst {
                     faults.push(self.nothing_chosen(&asked));
                 }
                 if faults.is_empty() {
-                    return self.save(asked, path, address, posted, intents).await;
+                    return self.save(&asked, path, address, posted, intents).await;
                 }
                 (StatusCode::UNPROCESSABLE_ENTITY, faults)
             }
@@ -167,122 +154,41 @@ impl Analyst {
         }
     }
 
-    /// One decision after the other. Where somebody comes between, the editor is shown what became of it.
+    /// All that is wanted, or nothing of it: where somebody comes between, the editor is shown what became of the case.
     async fn save(
         &self,
-        mut asked: AskedCase,
+        asked: &AskedCase,
         path: &(String, String),
         address: &Address,
         posted: &Posted,
         intents: Intents,
     ) -> Result<Response, Response> {
+        let mut steps = self.steps(asked).await?;
+        let raw = asked.raw().map_err(|error| self.broken(&error))?;
         let count = intents.wanted.len();
-        for (saved, intent) in intents.wanted.into_iter().enumerate() {
-            if saved > 0 {
-                let number = asked.edition.number;
-                asked = self.case_asked(path).await?;
-                if asked.edition.number != number + 1 || asked.is_overtaken() {
-                    return Ok(self.overtaken(path, address, posted).await);
-                }
-            }
-            let kept = wanted(&asked, intent).map_err(|error| match error {
-                NotWanted::Raw(error) => self.broken(&error),
-                NotWanted::Unknown(_) | NotWanted::Reason(_) => {
+        for intent in intents.wanted {
+            let cleaned = steps.cleaned();
+            let (query, body) = decided(&asked.ready.instrument, &raw, cleaned, intent.wish)
+                .map_err(|error| {
                     tracing::debug!(%error, "a decision could not be read");
                     self.bad()
-                }
-            })?;
-            let with_it = |new: Decision| {
-                let mut standing = Earlier::standing(&asked.case.decisions);
-                standing.push(new);
-                standing
+                })?;
+            let reason = StoredText::new(intent.reason).map_err(|_: StoredTextError| self.bad())?;
+            let step = Step {
+                query,
+                undoes: None,
+                body,
+                reason,
             };
-            if !self.keep(&asked, kept, with_it).await? {
-                return Ok(self.overtaken(path, address, posted).await);
-            }
+            steps.decide(step).map_err(|error| self.broken(&error))?;
         }
-        let back = back(path, address, "beslut");
-        Ok(self.go(&format!("{back}&antal={count}")))
-    }
-
-    /// Keeps a decision with the edition that it leads to; `standing` gives the decisions that hold then. Whether it was kept:
-    /// somebody else may have been first.
-    async fn keep(
-        &self,
-        asked: &AskedCase,
-        kept: Kept,
-        standing: impl FnOnce(Decision) -> Vec<Decision>,
-    ) -> Result<bool, Response> {
-        let shared = &self.world.shared;
-        let (database, actor) = (&shared.database, self.actor());
-        let case = &asked.case;
-        let last = case.decisions.last();
-        let number = last.map_or(0, |last| last.number) + 1;
-        // A clock that was set back must not put this decision before the ones it follows.
-        let after = |last: &Earlier| Timestamp::from_millis(last.at.millis().saturating_add(1));
-        let at = last.map_or(self.now, |last| self.now.max(after(last)));
-        let ids = || Ok::<_, NoChance>([self.new_id()?, self.new_id()?, self.new_id()?]);
-        let [id, edition_id, audit_id] = ids().map_err(|error| self.broken(&error))?;
-        let decision = Decision {
-            id: number.to_string(),
-            query: kept.query.clone(),
-            choice: kept.body.choice.clone().unwrap_or(Choice::Keep),
-            basis: kept.body.basis.clone(),
-            by: actor.to_string(),
-            at: at.millis(),
-        };
-        let edition = next(
-            &asked.ready,
-            asked
-                .ready
-                .kept(database, shared.chance, &actor, self.now)
-                .await
-                .map_err(|error| self.broken(&error))?,
-            case,
-            &standing(decision),
-            number,
-            edition_id,
-        )
-        .map_err(|error| self.broken(&error))?;
-        let new = NewDecision {
-            id,
-            number,
-            query: kept.query,
-            undoes: kept.undoes,
-            body: kept.body,
-            reason: kept.reason,
-            at,
-            audit_id,
-            unit_key: case.unit_key.clone(),
-            round_key: asked.round.key.clone(),
-        };
-        match database.decide(&new, &edition, &actor).await {
-            Ok(()) => Ok(true),
-            Err(DecideError::Stale) => Ok(false),
-            Err(DecideError::Database(error)) => Err(self.broken(&error)),
+        if self.keep(steps).await? {
+            let back = back(path, address, "beslut");
+            Ok(self.go(&format!("{back}&antal={count}")))
+        } else {
+            Ok(self.overtaken(path, address, posted).await)
         }
     }
-}
-
-#[derive(Debug, thiserror::Error)]
-enum NotWanted {
-    #[error(transparent)]
-    Raw(#[from] RawError),
-    #[error(transparent)]
-    Unknown(#[from] Unknown),
-    #[error(transparent)]
-    Reason(#[from] StoredTextError),
-}
-
-fn wanted(asked: &AskedCase, intent: Intent) -> Result<Kept, NotWanted> {
-    let cleaned = &asked.edition.cleaned;
-    let (query, body) = decided(&asked.ready.instrument, &asked.raw()?, cleaned, intent.wish)?;
-    Ok(Kept {
-        query,
-        undoes: None,
-        body,
-        reason: StoredText::new(intent.reason)?,
-    })
 }
 
 /// The case, at the same place of the same list.

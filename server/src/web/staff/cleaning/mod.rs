@@ -10,6 +10,7 @@ mod list;
 mod overtaken;
 mod ranking;
 mod shown;
+mod steps;
 
 use std::sync::Arc;
 
