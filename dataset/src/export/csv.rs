@@ -37,13 +37,15 @@ impl Csv<'_> {
 }
 
 impl Dialect {
-    pub(super) fn begin(self, to: &mut String) {
+    /// What a file begins with.
+    pub fn begin(self, to: &mut String) {
         if self == Self::SwedishExcel {
             to.push('\u{feff}');
         }
     }
 
-    pub(super) fn line<'a>(self, cells: impl Iterator<Item = Cell<'a>>, to: &mut String) {
+    /// Adds a line of cells.
+    pub fn line<'a>(self, cells: impl Iterator<Item = Cell<'a>>, to: &mut String) {
         let (separator, end) = match self {
             Self::Program => (',', "\n"),
             Self::SwedishExcel => (';', "\r\n"),

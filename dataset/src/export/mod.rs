@@ -20,7 +20,7 @@ pub use about::{About, Cut};
 pub use cell::Cell;
 pub use codebook::{Codebook, Entry, Holds};
 pub use csv::{Csv, Dialect};
-pub use name::{Format, codebook_name, file_name};
+pub use name::{Format, codebook_name, figures_name, file_name};
 pub use record::Record;
 pub use table::{Column, Kind, Part, Source, Table};
 pub use tally::Tally;

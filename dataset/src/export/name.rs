@@ -49,6 +49,15 @@ pub fn file_name(words: &Words, about: &About, kind: Kind, format: Format) -> St
     named(words, parts, format)
 }
 
+/// `vardcentralschefer-2022_rattningsmatt_regler-1_20220616T0900.csv`
+pub fn figures_name(words: &Words, about: &About, format: Format) -> String {
+    let mut parts = whose(words, about);
+    parts.push(words.of(LANGUAGE).file.figures.clone());
+    parts.push(rules(words, about));
+    parts.push(plain(&about.cut.compact));
+    named(words, parts, format)
+}
+
 /// `vardcentralschefer-2022_kodbok_v1.csv`
 pub fn codebook_name(words: &Words, about: &About, format: Format) -> String {
     let mut parts = whose(words, about);

@@ -72,6 +72,7 @@ pub(super) struct FileTexts {
     pub no_rules: String,
     pub pilot: String,
     pub codebook: String,
+    pub figures: String,
     pub excel: String,
     pub kinds: Keyed,
 }

@@ -1,71 +1,112 @@
 //! Process figures as a file.
 
+use dataset::export::{About, Cell, Dialect};
 use survey::{
     answers::Number,
-    cleaning::RuleSet,
-    statistics::{Millionths, Process, Totals},
+    statistics::{Millionths, Place, Process, Total, Totals},
+    text::Language,
 };
 
-/// The figures as CSV with commas and decimal points: one line per number, so that any program can take it in.
+/// What the columns are called, in every file.
+const COLUMNS: [&str; 10] = [
+    "round", "rules", "cut", "part", "region", "total", "rule", "measure", "unit", "value",
+];
+/// What is counted, where it is not what a total is measured in.
+const ANSWERS: &str = "answers";
+const VALUES: &str = "values";
+const QUESTIONS: &str = "questions";
+
+/// The figures as CSV: one line per number, so that any program can take it in, each with what it is measured in.
 ///
-/// Columns: `round, rules, part, region, total, rule, measure, value`. `part` is `rule` or `total`; an empty region is the
-/// whole country.
-pub fn figures_csv(round: &str, rules: &RuleSet, totals: &Totals, process: &Process) -> String {
-    let mut lines = vec!["round,rules,part,region,total,rule,measure,value".to_owned()];
-    let mut line = |cells: [&str; 6]| {
-        let cells: Vec<String> = [round, &rules.version]
-            .into_iter()
-            .chain(cells)
-            .map(quoted)
-            .collect();
-        lines.push(cells.join(","));
+/// Columns: see [`COLUMNS`]. `part` is `rule` or `total`; an empty region is the whole country. `unit` is English, like the
+/// names of the measures.
+pub fn figures_csv(about: &About, totals: &Totals, process: &Process, dialect: Dialect) -> String {
+    let mut file = File {
+        round: &about.round,
+        rules: about.rule_sets.join("+"),
+        cut: &about.cut.written,
+        dialect,
+        text: String::new(),
     };
+    dialect.begin(&mut file.text);
+    dialect.line(COLUMNS.into_iter().map(Cell::Text), &mut file.text);
     for ((rule, region), count) in &process.rules {
-        for (measure, n) in [
-            ("triggered", count.triggered),
-            ("mended", count.mended),
-            ("mended_values", count.values),
-            ("withdrawn", count.withdrawn),
-            ("open", count.open),
-            ("accepted", count.accepted),
-            ("refused", count.refused),
+        for (measure, unit, n) in [
+            ("triggered", ANSWERS, count.triggered),
+            ("mended", ANSWERS, count.mended),
+            ("mended_values", VALUES, count.values),
+            ("withdrawn", QUESTIONS, count.withdrawn),
+            ("open", QUESTIONS, count.open),
+            ("accepted", QUESTIONS, count.accepted),
+            ("refused", QUESTIONS, count.refused),
         ] {
-            line(["rule", region, "", rule, measure, &n.to_string()]);
+            file.line(["rule", region, "", rule, measure, unit], whole(n));
         }
     }
-    for (total, passage) in totals.list.iter().zip(&process.totals) {
-        let mut of = |rule: &str, measure: &str, value: String| {
-            line(["total", "", &total.key, rule, measure, &value]);
-        };
-        of("", "typed", plain(passage.typed));
-        for step in &passage.steps {
-            of(&step.rule, "change", plain(step.change));
-            of(&step.rule, "changed_values", step.values.to_string());
-            of(&step.rule, "changed_units", step.units.to_string());
+    for (region, place) in &process.places {
+        file.place(region, totals, place);
+    }
+    file.text
+}
+
+struct File<'a> {
+    round: &'a str,
+    rules: String,
+    cut: &'a str,
+    dialect: Dialect,
+    text: String,
+}
+
+impl File<'_> {
+    fn place(&mut self, region: &str, totals: &Totals, place: &Place) {
+        for (total, passage) in totals.list.iter().zip(&place.totals) {
+            let unit = unit_of(total);
+            let mut of = |rule: &str, measure: &str, unit: &str, value: Number| {
+                self.line(["total", region, &total.key, rule, measure, unit], value);
+            };
+            of("", "typed", unit, sum(passage.typed));
+            for step in &passage.steps {
+                let values = whole(step.values);
+                of(&step.rule, "change", unit, sum(step.change));
+                of(&step.rule, "changed_values", VALUES, values);
+                of(&step.rule, "changed_units", ANSWERS, whole(step.units));
+            }
+            of("", "held", unit, sum(passage.held));
+            of("", "held_values", VALUES, whole(passage.held_values));
+            of("", "cleaned", unit, sum(passage.cleaned));
+            of("", "units", ANSWERS, whole(passage.units));
+            of("", "without_corrected", unit, sum(passage.uncorrected));
+            let units = whole(passage.uncorrected_units);
+            of("", "units_without_corrected", ANSWERS, units);
         }
-        of("", "held", plain(passage.held));
-        of("", "held_values", passage.held_values.to_string());
-        of("", "cleaned", plain(passage.cleaned));
-        of("", "units", passage.units.to_string());
-        of("", "without_corrected", plain(passage.uncorrected));
-        let units = passage.uncorrected_units.to_string();
-        of("", "units_without_corrected", units);
     }
-    lines.push(String::new());
-    lines.join("\n")
+
+    fn line(&mut self, texts: [&str; 6], value: Number) {
+        let cells = [self.round, &self.rules, self.cut]
+            .into_iter()
+            .chain(texts)
+            .map(|text| {
+                if text.is_empty() {
+                    Cell::Empty
+                } else {
+                    Cell::Text(text)
+                }
+            })
+            .chain([Cell::Number(value)]);
+        self.dialect.line(cells, &mut self.text);
+    }
 }
 
-fn plain(sum: Millionths) -> String {
-    i64::try_from(sum).map_or_else(
-        |_| (sum / Millionths::from(Number::SCALE)).to_string(),
-        |sum| Number::from_millionths(sum).to_plain(),
-    )
+fn unit_of(total: &Total) -> &str {
+    let unit = total.unit.as_ref();
+    unit.map_or("", |unit| unit.get(Language::English))
 }
 
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
+fn sum(sum: Millionths) -> Number {
+    let most = if sum < 0 { i64::MIN } else { i64::MAX };
+    Number::from_millionths(i64::try_from(sum).unwrap_or(most))
+}
+
+fn whole(count: u64) -> Number {
+    sum(Millionths::from(count) * Millionths::from(Number::SCALE))
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use dataset::export::{
     About, Codebook, Dialect, Format, Kind, Record, Table, Tally, Words, WordsError, WorkbookError,
-    codebook_name, file_name, workbook,
+    codebook_name, figures_name, file_name, workbook,
 };
 use survey::{cleaning::Raw, instrument::Instrument, register::Register, submission::Entry};
 
@@ -69,6 +69,11 @@ impl DataFiles {
 
     pub fn name(&self, kind: Kind, format: Format) -> String {
         file_name(&self.words, &self.about, kind, format)
+    }
+
+    /// Of the file of what cleaning did.
+    pub fn figures_name(&self, format: Format) -> String {
+        figures_name(&self.words, &self.about, format)
     }
 
     pub fn codebook_name(&self, format: Format) -> String {

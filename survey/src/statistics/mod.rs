@@ -21,7 +21,7 @@ pub use disposition::{Class, Disposition, Outcomes};
 pub use follow_up::{FollowUp, Group, StatusCounts, Tally};
 pub use grouping::{Category, Dimension, Grouping, Names, Order, dimensions};
 pub use measure::{Bucket, Measure, Reached, WAITED_DAYS, WORKED_MINUTES, bucket_of};
-pub use process::{Change, Passage, Process, Processed, RuleCount, Verdict};
+pub use process::{Change, Passage, Place, Process, Processed, RuleCount, Verdict};
 pub use ratio::Ratio;
 pub use response_rate::{Definition, Rate};
 pub use selective::{Effect, Left, Movement, Ranked, Ranking, Scope, Share, Unit, effects, rank};

@@ -78,33 +78,49 @@ pub struct Change {
 pub struct Process {
     /// By rule and region. The empty region: the whole country.
     pub rules: BTreeMap<(String, String), RuleCount>,
+    /// By region. The empty region: the whole country.
+    pub places: BTreeMap<String, Place>,
+}
+
+/// The country, or one region.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub units: u64,
     /// One per total, in the order of [`Totals::list`].
     pub totals: Vec<Passage>,
-    pub units: u64,
 }
 
 impl Process {
+    /// The name of the whole country among regions.
+    pub const COUNTRY: &str = "";
+
     pub fn none(totals: &Totals) -> Self {
+        let country = (Self::COUNTRY.to_owned(), Place::none(totals));
         Self {
             rules: BTreeMap::new(),
-            totals: vec![Passage::default(); totals.list.len()],
-            units: 0,
+            places: BTreeMap::from([country]),
         }
     }
 
     pub fn add(&mut self, instrument: &Instrument, totals: &Totals, unit: &Processed<'_>) {
-        self.units += 1;
         self.count_rules(unit);
-        for (total, passage) in totals.list.iter().zip(&mut self.totals) {
-            let mut tally = Tally::default();
-            for cell in &total.cells {
-                let variable = instrument.variables().get(cell.place);
-                let value = unit.values.get(cell.place);
-                if let (Some(variable), Some(value)) = (variable, value) {
-                    tally.pass(passage, unit.ledger, variable, value);
+        for region in [Self::COUNTRY, unit.region] {
+            let place = self
+                .places
+                .entry(region.to_owned())
+                .or_insert_with(|| Place::none(totals));
+            place.units += 1;
+            for (total, passage) in totals.list.iter().zip(&mut place.totals) {
+                let mut tally = Tally::default();
+                for cell in &total.cells {
+                    let variable = instrument.variables().get(cell.place);
+                    let value = unit.values.get(cell.place);
+                    if let (Some(variable), Some(value)) = (variable, value) {
+                        tally.pass(passage, unit.ledger, variable, value);
+                    }
                 }
+                tally.settle(passage);
             }
-            tally.settle(passage);
         }
     }
 
@@ -130,7 +146,7 @@ impl Process {
             }
         }
         for (rule, count) in found {
-            for region in ["", unit.region] {
+            for region in [Self::COUNTRY, unit.region] {
                 let sum = self
                     .rules
                     .entry((rule.to_owned(), region.to_owned()))
@@ -143,6 +159,15 @@ impl Process {
                 sum.accepted += count.accepted;
                 sum.refused += count.refused;
             }
+        }
+    }
+}
+
+impl Place {
+    fn none(totals: &Totals) -> Self {
+        Self {
+            units: 0,
+            totals: vec![Passage::default(); totals.list.len()],
         }
     }
 }
@@ -238,6 +263,7 @@ mod tests {
     use crate::{
         cleaning::{Certainty, Evidence},
         instrument,
+        statistics::Total,
     };
 
     const SOURCE: &str = include_str!("../../../instruments/vardcentralschefer-2022.toml");
@@ -296,7 +322,7 @@ mod tests {
             .iter()
             .position(|total| total.key == "staffing.fte")
             .unwrap();
-        &process.totals[place]
+        &process.places[Process::COUNTRY].totals[place]
     }
 
     #[test]
@@ -355,6 +381,42 @@ mod tests {
             (passage.uncorrected, passage.uncorrected_units),
             (1_000_000, 1)
         );
+    }
+
+    #[test]
+    fn a_region_has_totals_of_its_own_and_so_has_a_profession() {
+        let instrument = instrument::load(SOURCE).unwrap();
+        let all = Totals::of(&instrument);
+        let sums = |totals: &Totals| {
+            let mut process = Process::none(totals);
+            for (region, dietitians, nurses) in [("Region Ett", 2, 8), ("Region Två", 1, 30)] {
+                let mut values =
+                    vec![value(None, Status::Missing, false); instrument.variables().len()];
+                for (variable, posts) in [
+                    ("dietitian_fte", dietitians),
+                    ("district_nurse_fte", nurses),
+                ] {
+                    let place = instrument.place_of(variable).unwrap();
+                    values[place].number = Some(Number::whole(posts));
+                }
+                let unit = Processed {
+                    region,
+                    values: &values,
+                    ledger: &[],
+                    queries: &[],
+                    verdicts: &[],
+                };
+                process.add(&instrument, totals, &unit);
+            }
+            let of = |total: &Total| total.key == "staffing.fte";
+            let place = totals.list.iter().position(of).unwrap();
+            [Process::COUNTRY, "Region Ett", "Region Två"].map(|region| {
+                let of = &process.places[region];
+                (of.units, of.totals[place].cleaned / 1_000_000)
+            })
+        };
+        assert_eq!(sums(&all), [(2, 41), (1, 10), (1, 31)]);
+        assert_eq!(sums(&all.in_row("dietitian")), [(2, 3), (1, 2), (1, 1)]);
     }
 
     #[test]

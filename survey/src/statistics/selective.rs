@@ -40,10 +40,11 @@ pub struct Ranked {
     pub query: usize,
     /// Suspicion × effect, in millionths: see above.
     pub score: Share,
-    /// The total that it may move most in the country, and in the unit's region.
+    /// The figure of the scope that it may move most in the country, and in the unit's region: a total, or where the scope
+    /// is a row the cell of it. Nothing in the country where the scope is a region.
     pub country: Movement,
     pub region: Movement,
-    /// The row that it may move most in the country.
+    /// The row that it may move most in the country, or in the region of the scope. Nothing where the scope is a row.
     pub row: Movement,
     /// What is left when this question and those before it are answered.
     pub left: Left,
@@ -104,16 +105,18 @@ pub fn rank(totals: &Totals, sums: &Sums, units: &[Unit<'_>], scope: Scope<'_>) 
                 continue;
             }
             let reach = Reach::of(totals, unit.amounts, query);
+            let whole = |figure| scope.is_whole(totals, figure);
+            let nationwide = scope.region.is_none();
+            let by_row = |figure| scope.row.is_none() && totals.is_row(figure);
             let ranked = Ranked {
                 unit: place,
                 query: number,
                 score: reach.score(totals, sums, unit.region, scope),
                 country: reach
-                    .largest(|figure| (figure.cell.is_none()).then(|| sums.of(None, figure))),
-                region: reach.largest(|figure| {
-                    (figure.cell.is_none()).then(|| sums.of(Some(unit.region), figure))
-                }),
-                row: reach.largest(|figure| totals.is_row(figure).then(|| sums.of(None, figure))),
+                    .largest(|figure| (nationwide && whole(figure)).then(|| sums.of(None, figure))),
+                region: reach
+                    .largest(|figure| whole(figure).then(|| sums.of(Some(unit.region), figure))),
+                row: reach.largest(|figure| by_row(figure).then(|| sums.of(scope.region, figure))),
                 left: Left::default(),
             };
             scored.push((ranked, query.suspicion, reach));
@@ -146,6 +149,15 @@ impl Scope<'_> {
             let mut cells = totals.list.iter().flat_map(|total| &total.cells);
             cells.any(|cell| cell.row == row && query.variables.contains(&cell.variable))
         })
+    }
+
+    /// Whether the figure is all that the scope has of its total.
+    fn is_whole(self, totals: &Totals, figure: Figure) -> bool {
+        match (self.row, figure.cell) {
+            (None, cell) => cell.is_none(),
+            (Some(row), Some(cell)) => totals.list[figure.total].cells[cell].row == row,
+            (Some(_), None) => false,
+        }
     }
 
     /// Totals, or where the scope is a row the cells of it.
@@ -630,6 +642,26 @@ mod tests {
         assert_eq!(row.country.share, 1_980);
         assert_eq!(row.region.share, 198_000);
         assert_eq!(row.row.share, 21_521);
+    }
+
+    #[test]
+    fn in_a_scope_each_question_tells_what_it_may_move_of_that_alone() {
+        let shares = |scope| {
+            let (_, ranking) = ranked_in(&TOLD, scope);
+            let row = ranking
+                .rows
+                .iter()
+                .find(|row| row.unit == 3)
+                .unwrap()
+                .clone();
+            [row.country, row.region, row.row].map(|movement| movement.share)
+        };
+        let (region, row) = (Some(SMALL), Some("dietitian"));
+        // 19.8 of the region's 100, and of its 20 dietitians.
+        assert_eq!(shares(Scope { region, row: None }), [0, 198_000, 990_000]);
+        // Of the country's 920 dietitians, and of the region's 20.
+        assert_eq!(shares(Scope { region: None, row }), [21_521, 990_000, 0]);
+        assert_eq!(shares(Scope { region, row }), [0, 990_000, 0]);
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Amounts;
 use crate::{
     answers::Number,
-    instrument::{Body, Instrument, NumberMatrix, Question},
+    instrument::{Body, Instrument, NumberMatrix, Question, VariableKind},
     text::Text,
 };
 
@@ -15,6 +15,8 @@ pub struct Total {
     /// The question's key, with that of the column where it has columns: `staffing.fte`.
     pub key: String,
     pub label: Text,
+    /// What it counts: "heltidstjänster".
+    pub unit: Option<Text>,
     /// What its rows are: "Profession". None where it is not made of rows.
     pub heading: Option<Text>,
     /// What it is the sum of, each published by itself too. One where the question has no rows.
@@ -120,6 +122,27 @@ impl Totals {
         rows
     }
 
+    /// What of the totals stands in one row: those that have it, each with that cell alone.
+    #[must_use]
+    pub fn in_row(&self, row: &str) -> Self {
+        let mut narrowed = Self::default();
+        for total in &self.list {
+            let cells = total.cells.iter().filter(|cell| cell.row == row);
+            let cells: Vec<Cell> = cells.cloned().collect();
+            for (number, cell) in cells.iter().enumerate() {
+                let place = (narrowed.list.len(), number);
+                narrowed.index.insert(cell.place, place);
+            }
+            if !cells.is_empty() {
+                narrowed.list.push(Total {
+                    cells,
+                    ..total.clone()
+                });
+            }
+        }
+        narrowed
+    }
+
     /// Whether the figure is one row of several.
     pub fn is_row(&self, figure: Figure) -> bool {
         let total = self.list.get(figure.total);
@@ -158,11 +181,17 @@ impl Totals {
         let mut total = Total {
             key,
             label,
+            unit: None,
             heading,
             cells: Vec::new(),
         };
         for (variable, row, label) in cells {
             if let Some(place) = instrument.place_of(&variable) {
+                if let Some(VariableKind::Number(field)) =
+                    instrument.variable(&variable).map(|known| &known.kind)
+                {
+                    total.unit.clone_from(&field.unit);
+                }
                 self.index
                     .insert(place, (self.list.len(), total.cells.len()));
                 total.cells.push(Cell {

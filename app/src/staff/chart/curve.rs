@@ -17,6 +17,9 @@ pub struct Curve<'a> {
     pub left: &'a [u64],
     /// The step after which it is enough, where that is one of them.
     pub enough: Option<usize>,
+    /// What the axes are called.
+    pub up: &'a str,
+    pub across: &'a str,
     /// Below the axis, at its beginning and its end.
     pub from: &'a str,
     pub to: &'a str,
@@ -30,7 +33,8 @@ impl Curve<'_> {
             id: self.id,
             title: self.title,
             description: self.description,
-            top: 16,
+            // Room for the name of the axis, and below it for the label of the whole.
+            top: 40,
             height: 180,
             // Where the curve is low.
             labels: "end",
@@ -39,7 +43,9 @@ impl Curve<'_> {
         plot.svg(|svg| {
             self.enough(&plot, svg);
             self.path(&plot, svg);
+            plot.heading(svg, self.up);
             plot.label(svg, "0", "start", self.from);
+            plot.label(svg, "50%", "middle", self.across);
             plot.label(svg, "100%", "end", self.to);
         })
     }
@@ -48,7 +54,7 @@ impl Curve<'_> {
         let wide = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         if let Some(step) = self.enough {
             let x = percent_of(wide(step), wide(self.left.len()));
-            plot.mark(svg, &x, "0");
+            plot.mark(svg, &x, "24");
         }
     }
 
@@ -72,8 +78,10 @@ mod tests {
             description: "Linjen faller.",
             left,
             enough,
-            from: "Nu",
-            to: "Efter 2",
+            up: "Kvar",
+            across: "Avgjorda frågor",
+            from: "0",
+            to: "2",
             percent: &|percent| format!("{percent} %"),
         }
         .svg()
@@ -90,6 +98,13 @@ mod tests {
     fn a_line_stands_where_it_is_enough() {
         let svg = curve(&[400, 0], Some(1));
         assert!(svg.contains("class=\"mark\" x1=\"50.00%\""), "{svg}");
+    }
+
+    #[test]
+    fn its_axes_have_names() {
+        let svg = curve(&[400, 0], None);
+        assert!(svg.contains(">Kvar</text>"), "{svg}");
+        assert!(svg.contains("text-anchor=\"middle\">Avgjorda frågor</text>"));
     }
 
     #[test]

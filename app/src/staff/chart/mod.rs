@@ -6,7 +6,9 @@ mod curve;
 mod line;
 mod plot;
 mod svg;
+mod swatch;
 
 pub use bar::bar;
 pub use curve::Curve;
 pub use line::{LineChart, Mark, Tick};
+pub use swatch::swatch;

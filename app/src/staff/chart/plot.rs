@@ -62,6 +62,12 @@ impl Plot<'_> {
         svg.empty("line", &line);
     }
 
+    /// The name of the axis from nought to a hundred percent, above it.
+    pub fn heading(&self, svg: &mut Svg, name: &str) {
+        let text = [("x", "0"), ("y", "12"), ("text-anchor", "start")];
+        svg.element("text", &text, |svg| svg.text(name));
+    }
+
     /// A label below the axis.
     pub fn label(&self, svg: &mut Svg, x: &str, anchor: &str, label: &str) {
         let y = (self.bottom() + 20).to_string();

@@ -24,8 +24,17 @@ impl CleaningPaths<'_> {
         format!("{}/matt", self.list())
     }
 
-    pub fn figures_file(self) -> String {
-        format!("{}/matt.csv", self.list())
+    /// The figures of the same part of what is published.
+    pub fn figures_of(self, filter: &ListFilter) -> String {
+        match filter.part_query() {
+            query if query.is_empty() => self.figures(),
+            query => format!("{}?{query}", self.figures()),
+        }
+    }
+
+    /// `format`: how the file is written.
+    pub fn figures_file(self, format: &str) -> String {
+        format!("{}/matt.csv?format={format}", self.list())
     }
 
     pub fn case(self, unit: &str) -> String {

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use survey::statistics::{Millionths, RuleCount};
 
-use super::{CleaningPaths, numbers::amount};
+use super::{
+    CleaningPaths, ListFilter, RowChoice, Unknown,
+    left::{lower, place},
+    numbers::amount,
+};
 use crate::{
     fill,
     staff::{
@@ -16,10 +20,15 @@ use crate::{
 pub struct FiguresPage<'a> {
     pub frame: &'a StaffFrame<'a>,
     pub round: &'a str,
+    /// What the round is called.
+    pub name: &'a str,
     pub units: u64,
-    /// The region whose rules are shown; empty: the country.
-    pub region: &'a str,
+    /// The part of what is published that is shown.
+    pub filter: &'a ListFilter,
+    /// What the address asks for and is not to be had.
+    pub unknown: Option<&'a Unknown>,
     pub regions: &'a [String],
+    pub in_rows: Option<&'a RowChoice>,
     pub rules: &'a [RuleLine],
     pub totals: &'a [TotalLine],
     pub may_download: bool,
@@ -32,6 +41,8 @@ pub struct RuleLine {
 
 pub struct TotalLine {
     pub label: String,
+    /// What it is measured in; empty where the questionnaire does not say.
+    pub unit: String,
     pub typed: Millionths,
     pub steps: Vec<StepLine>,
     pub held: Millionths,
@@ -57,30 +68,77 @@ impl FiguresPage<'_> {
     fn render(&self) -> String {
         let words = &self.frame.words.cleaning;
         let paths = CleaningPaths(self.round);
-        let title = format!("{}: {}", words.figures_title, self.round);
-        let units = fill(&words.figures_units, &[("count", &self.count(self.units))]);
-        let download = self.may_download.then(|| {
-            view! { <p><a href=paths.figures_file() download="">{words.figures_csv.clone()}</a></p> }
-        });
+        let title = format!("{}: {}", words.figures_title, self.name);
+        let shown = match self.unknown {
+            Some(unknown) => unknown.says(self.frame, paths.figures()),
+            None => self.shown(),
+        };
+        let main = view! {
+            <p class="back"><a href=paths.list_at(self.filter)>{words.to_list.clone()}</a></p>
+            <h1>{title.clone()}</h1>
+            <p class="in">{words.figures_lead.clone()}</p>
+            {self.downloads()}
+            {shown}
+        };
+        self.frame.document(&title, Current::Cleaning, main)
+    }
+
+    fn shown(&self) -> AnyView {
+        let words = &self.frame.words.cleaning;
+        let region = place(words, &self.filter.region, "");
+        let units = fill(
+            &words.figures_units,
+            &[("count", &self.count(self.units)), ("where", &region)],
+        );
         let totals: Vec<_> = self
             .totals
             .iter()
             .map(|total| self.passage(total))
             .collect();
-        let main = view! {
-            <p class="back"><a href=paths.list()>{words.to_list.clone()}</a></p>
-            <h1>{title.clone()}</h1>
-            <p class="in">{words.figures_lead.clone()}</p>
+        view! {
+            {self.choose_part()}
             <p>{units}</p>
-            {download}
-            {self.choose_region()}
             {self.rules()}
             {self.with_and_without()}
-            <h2>{words.totals_title.clone()}</h2>
+            <h2>{self.here(&words.totals_title)}</h2>
             <p>{words.totals_lead.clone()}</p>
             {totals}
-        };
-        self.frame.document(&title, Current::Cleaning, main)
+        }
+        .into_any()
+    }
+
+    fn downloads(&self) -> Option<AnyView> {
+        let words = &self.frame.words.cleaning;
+        let file = |format| CleaningPaths(self.round).figures_file(format);
+        self.may_download.then(|| {
+            view! {
+                <ul>
+                    <li><a href=file("csv") download="">{words.figures_csv.clone()}</a></li>
+                    <li><a href=file("csv-excel") download="">{words.figures_excel.clone()}</a></li>
+                </ul>
+            }
+            .into_any()
+        })
+    }
+
+    /// `Summorna steg för steg för dietister i Region Skåne`
+    fn here(&self, text: &str) -> String {
+        let words = &self.frame.words.cleaning;
+        fill(
+            &words.figures_where,
+            &[("what", text), ("where", &self.place())],
+        )
+    }
+
+    fn place(&self) -> String {
+        let key = &self.filter.row;
+        let rows = self.in_rows.into_iter().flat_map(|choice| &choice.rows);
+        let row = rows
+            .filter(|(known, _)| known == key)
+            .map(|(_, label)| label.as_str())
+            .next();
+        let words = &self.frame.words.cleaning;
+        place(words, &self.filter.region, row.unwrap_or_default())
     }
 
     fn count(&self, n: u64) -> String {
@@ -91,20 +149,33 @@ impl FiguresPage<'_> {
         amount(sum, self.frame.language)
     }
 
-    fn choose_region(&self) -> AnyView {
+    fn choose_part(&self) -> AnyView {
         let words = &self.frame.words.cleaning;
-        let mut options = vec![(String::new(), words.whole_country.clone())];
-        options.extend(self.regions.iter().map(|one| (one.clone(), one.clone())));
-        let field = Input {
-            name: "region",
-            label: &words.rules_region,
-            value: self.region,
+        let field = |name, label, value| Input {
+            name,
+            label,
+            value,
             ..Input::default()
         };
+        let mut regions = vec![(String::new(), words.whole_country.clone())];
+        regions.extend(self.regions.iter().map(|one| (one.clone(), one.clone())));
+        let in_rows = self.in_rows.map(|in_rows| {
+            let mut rows = vec![(String::new(), words.all_rows.clone())];
+            rows.extend_from_slice(&in_rows.rows);
+            select(
+                &field("rad", &in_rows.heading, &self.filter.row),
+                &rows,
+                &[],
+            )
+        });
         view! {
-            <form method="get" action=CleaningPaths(self.round).figures() class="row">
-                {select(&field, &options, &[])}
-                <button class="b2">{words.show.clone()}</button>
+            <form class="filters" method="get" action=CleaningPaths(self.round).figures()>
+                <h2>{words.choose_part.clone()}</h2>
+                <div class="row">
+                    {select(&field("region", &words.region, &self.filter.region), &regions, &[])}
+                    {in_rows}
+                    <div class="go"><button class="b2">{words.show.clone()}</button></div>
+                </div>
             </form>
         }
         .into_any()
@@ -149,17 +220,20 @@ impl FiguresPage<'_> {
             .iter()
             .map(|head| view! { <th scope="col" class="num">{(*head).clone()}</th> })
             .collect();
-        let place = if self.region.is_empty() {
+        let place = if self.filter.region.is_empty() {
             &words.whole_country
         } else {
-            self.region
+            &self.filter.region
         };
+        let all_rows =
+            (!self.filter.row.is_empty()).then(|| view! { <p>{words.rules_all_rows.clone()}</p> });
         let caption = fill(&words.rules_caption, &[("place", place)]);
         if rows.is_empty() {
             return view! { <p class="empty">{words.empty.clone()}</p> }.into_any();
         }
         view! {
             <p>{words.rules_lead.clone()}</p>
+            {all_rows}
             <table class="t cards">
                 <caption>{caption}</caption>
                 <thead><tr><th scope="col">{words.rule_name.clone()}</th>{heads}</tr></thead>
@@ -193,7 +267,13 @@ impl FiguresPage<'_> {
                     .into_iter()
                     .map(|(head, text)| view! { <td class="num" data-l=head.clone()>{text}</td> })
                     .collect();
-                view! { <tr><th scope="row">{total.label.clone()}</th>{cells}</tr> }
+                view! {
+                    <tr>
+                        <th scope="row">{total.label.clone()}</th>
+                        <td data-l=words.measured_in.clone()>{total.unit.clone()}</td>
+                        {cells}
+                    </tr>
+                }
             })
             .collect();
         let heads: Vec<_> = [
@@ -210,8 +290,12 @@ impl FiguresPage<'_> {
             <h2>{words.with_without.clone()}</h2>
             <p>{words.with_without_lead.clone()}</p>
             <table class="t cards">
-                <caption>{words.with_without.clone()}</caption>
-                <thead><tr><th scope="col">{words.total.clone()}</th>{heads}</tr></thead>
+                <caption>{self.here(&words.with_without)}</caption>
+                <thead><tr>
+                    <th scope="col">{words.total.clone()}</th>
+                    <th scope="col">{words.measured_in.clone()}</th>
+                    {heads}
+                </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             <p class="h">{words.held_lead.clone()}</p>
@@ -254,7 +338,18 @@ impl FiguresPage<'_> {
             ));
         }
         rows.push(row(&words.step_cleaned, None, None, total.cleaned));
-        let caption = fill(&words.total_caption, &[("total", &total.label)]);
+        let text = if total.unit.is_empty() {
+            &words.total_caption
+        } else {
+            &words.total_caption_in
+        };
+        let caption = fill(
+            text,
+            &[
+                ("total", &self.here(&total.label)),
+                ("unit", &lower(&total.unit)),
+            ],
+        );
         view! {
             <table class="t cards">
                 <caption>{caption}</caption>

@@ -2,6 +2,7 @@
 
 use survey::statistics::Share;
 
+use super::left::STOPS;
 use crate::staff::follow_up::encoded;
 
 /// A place in the list: what is chosen, and the page of it. Empty: all.
@@ -73,9 +74,23 @@ impl ListFilter {
             row: text("rad").to_owned(),
             rule: text("regel").to_owned(),
             state: ListState::from_key(text("visa")).unwrap_or_default(),
-            stop_at: text("stopp").parse().unwrap_or(Self::STOP_AT),
+            stop_at: text("stopp")
+                .parse()
+                .ok()
+                .filter(|stop| STOPS.contains(stop))
+                .unwrap_or(Self::STOP_AT),
             page: text("sida").parse().unwrap_or(1).max(1),
         }
+    }
+
+    /// What it chooses of what is published, after the question mark of an address; empty: all of it.
+    pub fn part_query(&self) -> String {
+        let of_part = Self {
+            region: self.region.clone(),
+            row: self.row.clone(),
+            ..Self::default()
+        };
+        of_part.to_query()
     }
 
     /// After the question mark of an address, as [`Self::read`] reads it; empty where all is as it is without.
@@ -117,6 +132,16 @@ impl ListFilter {
     pub fn on_page(&self, page: u32) -> Self {
         Self {
             page,
+            ..self.clone()
+        }
+    }
+
+    /// The same of what is in another state, from its beginning.
+    #[must_use]
+    pub fn in_state(&self, state: ListState) -> Self {
+        Self {
+            state,
+            page: 1,
             ..self.clone()
         }
     }
@@ -178,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_as_nothing() {
-        let odd = [("visa", "allt"), ("stopp", "-1"), ("sida", "0")];
+        let odd = [("visa", "allt"), ("stopp", "777"), ("sida", "0")];
         assert_eq!(read(&odd), ListFilter::default());
     }
 }

@@ -8,8 +8,7 @@ use crate::{
     fill,
     staff::{
         StaffFrame,
-        chart::Curve,
-        follow_up::{count, percent},
+        follow_up::count,
         form::{Input, select},
     },
 };
@@ -56,19 +55,8 @@ impl LeftShown {
         )
     }
 
-    /// `för dietister i Region Skåne`
-    fn place(&self, words: &CleaningWords) -> String {
-        let region = if self.region.is_empty() {
-            &words.left_country
-        } else {
-            &self.region
-        };
-        let text = if self.row.is_empty() {
-            &words.left_where
-        } else {
-            &words.left_where_row
-        };
-        fill(text, &[("region", region), ("row", &lower(&self.row))])
+    pub(super) fn place(&self, words: &CleaningWords) -> String {
+        place(words, &self.region, &self.row)
     }
 
     pub(super) fn section(
@@ -108,13 +96,13 @@ impl LeftShown {
                     {select(&choose, &options, &[])}
                     <button class="b2">{words.stop_do.clone()}</button>
                 </form>
-                <div class="chart" inner_html=self.chart(frame)></div>
+                {self.gain(frame)}
             </section>
         }
         .into_any()
     }
 
-    fn stop(&self, frame: &StaffFrame<'_>) -> String {
+    pub(super) fn stop(&self, frame: &StaffFrame<'_>) -> String {
         let words = &frame.words.cleaning;
         let text = match self.stop_after {
             0 => &words.stop_now,
@@ -131,25 +119,21 @@ impl LeftShown {
             ],
         )
     }
+}
 
-    fn chart(&self, frame: &StaffFrame<'_>) -> String {
-        let words = &frame.words.cleaning;
-        let end = fill(
-            &words.left_end,
-            &[("count", &count(self.queries, frame.language))],
-        );
-        Curve {
-            id: "kvar-bild",
-            title: &words.left_chart,
-            description: &format!("{} {}", words.left_desc, self.stop(frame)),
-            left: &self.curve,
-            enough: (self.stop_after > 0).then_some(self.stop_after),
-            from: &words.left_start,
-            to: &end,
-            percent: &|whole| percent(whole, frame.language),
-        }
-        .svg()
-    }
+/// The part of what is published that something is said of: `för dietister i Region Skåne`. Empty: the country, every row.
+pub(super) fn place(words: &CleaningWords, region: &str, row: &str) -> String {
+    let region = if region.is_empty() {
+        &words.left_country
+    } else {
+        region
+    };
+    let text = if row.is_empty() {
+        &words.left_where
+    } else {
+        &words.left_where_row
+    };
+    fill(text, &[("region", region), ("row", &lower(row))])
 }
 
 /// A label within a sentence: `ST-läkare` keeps its letters.

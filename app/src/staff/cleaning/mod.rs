@@ -8,12 +8,14 @@ mod decisions;
 mod figures;
 mod filter;
 mod form;
+mod gain;
 mod left;
 mod letter;
 mod list;
 mod numbers;
 mod own;
 mod query;
+mod rows;
 
 use super::words::area_words;
 
@@ -29,23 +31,23 @@ pub use form::{
 };
 pub use left::LeftShown;
 pub use letter::{LetterForm, LetterToChiefPage, NoLetter};
-pub use list::{
-    CleaningCounts, DecidedRow, ListRows, ListTold, MissingRow, MovementShown, NoRulesPage,
-    OpenRow, ReviewPage, RowChoice,
-};
-pub use numbers::{amount, share};
+pub use list::{CleaningCounts, ListTold, NoRulesPage, ReviewPage, RowChoice, Unknown};
+pub use numbers::{amount, number, share};
 pub use own::VALUE;
+pub use rows::{DecidedRow, ListRows, MissingRow, MovementShown, OpenRow};
 
 area_words! {
     CleaningWords from "cleaning" {
         title, lead, no_rules, rules_version, counts, counts_open, counts_open_one, counts_none,
         waiting, waiting_one, clean_new, cleaned_new, cleaned_new_one, cleaned_new_none,
         to_figures, to_list, choose_round, left_title, left_all, left_all_one, left_none, stop_now,
-        stop_after, stop_after_one, stop_label, stop_do, left_chart, left_desc, left_start,
-        left_end, filter, region, all_regions, rule, all_rules, state, show, state_open,
+        stop_after, stop_after_one, stop_label, stop_do, left_chart, left_desc,
+        gain_only, gain_one, gain_some, gain_line, gain_stop, gain_table, gain_up, gain_across, filter, region, all_regions, rule, all_rules, state, show, state_open,
         state_missing, state_decided, state_returned,
         caption_missing, missing_lead, what_is_missing, why_asked, caption_open, caption_open_one, caption_decided,
-        caption_returned, empty, order, centre, asked, likely_change, in_country, in_region, movement, all_rows,
+        caption_returned, empty, order, centre, asked, likely_change, likely_lead,
+        ordered_by, ordered_by_in_region, ordered_by_in_row, row_of_tables, weighed, in_country, in_region, in_country_row, in_region_row,
+        unknown_region, unknown_row, unknown_rule, show_everything, movement, all_rows,
         left_where, left_where_row, left_country, left_after,
         stop_here, hard, soft, confirmed_tag, decision, who, when, why, back, back_to_case,
         of_round, submitted, reopened, edition, register_title, queries_title, queries_none,
@@ -70,9 +72,9 @@ area_words! {
         letter_fields_closed, letter_language, letter_in_swedish, letter_in_english, letter_nobody, letter_bounced,
         letter_no_link, letter_nowhere, letter_wrote, letter_left_blank,
         figures_title, figures_lead, figures_csv,
-        figures_units, rules_caption, rules_region, rule_name, triggered, mended, mended_values,
+        figures_units, rules_caption, rule_name, triggered, mended, mended_values,
         withdrawn, rules_lead, open, accepted, refused, editor_rule, whole_country, totals_title, totals_lead,
-        total_caption, step, step_typed, step_held, step_cleaned, sum, difference, values,
+        figures_where, figures_excel, choose_part, rules_all_rows, measured_in, total_caption, total_caption_in, step, step_typed, step_held, step_cleaned, sum, difference, values,
         with_without, with_without_lead, with, without, mean_with, mean_without, total, held,
         held_lead,
     } tables { statuses, reasons, languages }

@@ -9,11 +9,19 @@ use survey::{
 /// Less than this, in millionths, is not told apart from nothing.
 const SMALLEST: Share = 100;
 
+/// A number as a reader of that language writes it.
+pub fn number(number: Number, language: Language) -> String {
+    match language {
+        Language::Swedish => number.to_swedish(),
+        Language::English => number.to_english(),
+    }
+}
+
 /// `0,3 %`: two decimals below ten percent, one above.
 pub fn share(share: Share, language: Language) -> String {
-    let written = |number: Number| match language {
-        Language::Swedish => format!("{}\u{a0}%", number.to_swedish()),
-        Language::English => format!("{}%", number.to_plain()),
+    let written = |percent: Number| match language {
+        Language::Swedish => format!("{}\u{a0}%", percent.to_swedish()),
+        Language::English => format!("{}%", percent.to_english()),
     };
     if share > 0 && share < SMALLEST {
         return format!("<\u{a0}{}", written(Number::from_millionths(10_000)));
@@ -31,11 +39,7 @@ pub fn amount(sum: Millionths, language: Language) -> String {
     } else {
         100_000
     };
-    let number = narrow(rounded(sum, step));
-    match language {
-        Language::Swedish => number.to_swedish(),
-        Language::English => number.to_plain(),
-    }
+    number(narrow(rounded(sum, step)), language)
 }
 
 /// To the nearest whole step, halves away from nought.
@@ -63,6 +67,7 @@ mod tests {
         assert_eq!(sv(3_160), "0,32\u{a0}%");
         assert_eq!(sv(123_456), "12,3\u{a0}%");
         assert_eq!(share(3_000, Language::English), "0.3%");
+        assert_eq!(share(123_456_000, Language::English), "12,345.6%");
     }
 
     #[test]
@@ -72,5 +77,8 @@ mod tests {
         assert_eq!(sv(-148_500_000), "\u{2212}148,5");
         assert_eq!(sv(12_345_678_900_000), "12\u{a0}345\u{a0}678,9");
         assert_eq!(sv(3_333_333), "3,33");
+        let en = |sum| amount(sum, Language::English);
+        assert_eq!(en(12_345_678_900_000), "12,345,678.9");
+        assert_eq!(en(-10_000_000_000), "\u{2212}10,000");
     }
 }

@@ -17,6 +17,8 @@ use crate::{
 pub struct DataPage<'a> {
     pub frame: &'a StaffFrame<'a>,
     pub round: &'a str,
+    /// What the round is called.
+    pub name: &'a str,
     pub pilot: bool,
     pub rounds: &'a [RoundChoice],
     /// The cut, as an address has it.
@@ -58,7 +60,7 @@ impl DataPage<'_> {
 
     fn render(&self) -> String {
         let words = &self.frame.words.data;
-        let title = format!("{}: {}", words.title, self.round);
+        let title = format!("{}: {}", words.title, self.name);
         let main = view! {
             {summary(self.frame, self.faults)}
             <h1>{title.clone()}</h1>

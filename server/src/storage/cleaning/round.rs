@@ -17,6 +17,8 @@ pub struct EditionOfUnit {
     pub number: u32,
     pub submission_id: Uuid,
     pub rule_set_id: Uuid,
+    /// Decisions up to this number were known.
+    pub decided: u32,
     pub unit_key: String,
     pub unit_name: String,
     pub region: String,
@@ -49,6 +51,7 @@ struct Row {
     number: i64,
     submission_id: Uuid,
     rule_set_id: Uuid,
+    decided: i64,
     unit_key: String,
     unit_name: String,
     region: String,
@@ -66,7 +69,7 @@ impl Database {
         cut: Option<Timestamp>,
     ) -> Result<Vec<EditionOfUnit>, sqlx::Error> {
         const SQL: &str = "\
-            SELECT e.id AS edition_id, e.case_id, e.number, e.submission_id, e.rule_set_id, \
+            SELECT e.id AS edition_id, e.case_id, e.number, e.submission_id, e.rule_set_id, e.decided, \
                 unit.key AS unit_key, unit.name AS unit_name, unit.region, e.clean_values, e.queries, e.unfit, e.at \
             FROM cleaning_edition e \
             JOIN respondent_case c ON c.id = e.case_id JOIN unit ON unit.id = c.unit_id \
@@ -131,6 +134,7 @@ impl Row {
             number: edition::count(self.number),
             submission_id: self.submission_id,
             rule_set_id: self.rule_set_id,
+            decided: edition::count(self.decided),
             unit_key: self.unit_key,
             unit_name: self.unit_name,
             region: self.region,

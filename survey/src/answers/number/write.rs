@@ -16,6 +16,11 @@ impl Number {
         self.written(MINUS, Some(NO_BREAK_SPACE), ',')
     }
 
+    /// As English readers expect it: decimal point, thousands apart by commas, a true minus sign.
+    pub fn to_english(self) -> String {
+        self.written(MINUS, Some(','), '.')
+    }
+
     fn written(self, minus: char, group: Option<char>, decimal: char) -> String {
         let magnitude = self.millionths().unsigned_abs();
         let units = (magnitude / MILLION).to_string();

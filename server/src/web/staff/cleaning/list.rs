@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::staff::{
-    Role,
-    cleaning::{
-        CleaningCounts, CleaningPaths, DecidedRow, LeftShown, ListFilter, ListRows, ListState,
-        ListTold, MissingRow, MovementShown, OpenRow, ReviewPage, RowChoice,
+use app::{
+    fill,
+    staff::{
+        Role,
+        cleaning::{
+            CleaningCounts, CleaningPaths, DecidedRow, LeftShown, ListFilter, ListRows, ListState,
+            ListTold, MissingRow, MovementShown, OpenRow, ReviewPage, RowChoice, Unknown,
+        },
     },
 };
 use axum::{extract::Path, response::Response};
@@ -23,7 +26,7 @@ use super::{
     shown,
 };
 use crate::{
-    cleaning::{CleanError, clean_round},
+    cleaning::{CleanError, Ready, clean_round},
     storage::{Earlier, EditionToReview},
     web::staff::{Analyst, Asked as Address, Reader, StaffVisit},
 };
@@ -53,21 +56,27 @@ async fn page(reader: &Reader, key: &str, address: &Address) -> Result<Response,
     let (counts, waiting) = (counts.map_err(broken)?, waiting.map_err(broken)?);
     let (editions, decisions) = (editions.map_err(broken)?, decisions.map_err(broken)?);
     let rounds = reader.round_choices().await?;
-    let filter = filter(address);
+    let filter = ListFilter::read(|name| address.text(name));
     let open = OpenQuestions::of(&asked.ready, editions, scope(&filter));
-    let regions: BTreeSet<String> = open
-        .editions
-        .iter()
-        .map(|edition| edition.region.clone())
-        .collect();
+    let regions: BTreeSet<&str> = open.sums.regions().collect();
     let rules = reader.rules_met(&asked, &open, &decisions);
-    let number = usize::try_from(address.page()).unwrap_or(1).max(1);
-    let (rows, total) = reader.rows(&asked, &open, &decisions, &filter, number);
+    let decided = decided(&open, &decisions, &filter);
+    let totals = ListState::ALL.map(|state| (state, count(&open, &decided, &filter, state)));
+    let total = totals
+        .iter()
+        .find(|(state, _)| *state == filter.state)
+        .map_or(0, |(_, total)| *total);
     let pages = total.div_ceil(ON_A_PAGE).max(1);
+    let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+    // A page beyond the last one is the last one.
+    let filter = filter.on_page(filter.page.min(pages));
+    let unknown = unknown(&asked.ready, &open, &filter, &rules);
+    let rows = reader.rows(&asked, &open, &decided, &filter);
     let in_rows = reader.row_choice(&open.totals);
     let page = ReviewPage {
         frame: &reader.frame(),
         round: &asked.round.key,
+        name: &reader.title_of_round(&asked.round, &asked.ready.instrument),
         pilot: asked.round.pilot,
         rounds: &rounds,
         version: &asked.ready.rules.version,
@@ -75,18 +84,20 @@ async fn page(reader: &Reader, key: &str, address: &Address) -> Result<Response,
             submitted: counts.submitted.into(),
             cleaned: counts.cleaned.into(),
             open: counts.open.into(),
+            moving: wide(open.moving.count()),
+            missing: wide(open.missing.count()),
             cases_open: counts.cases_open.into(),
             waiting: wide(waiting.len()),
         },
         left: &reader.left(&open, &filter),
         filter: &filter,
-        regions: &regions.into_iter().collect::<Vec<_>>(),
+        regions: &regions.into_iter().map(str::to_owned).collect::<Vec<_>>(),
         in_rows: in_rows.as_ref(),
         rules: &rules,
+        unknown: unknown.as_ref(),
         rows: &rows,
-        total: wide(total),
-        page: u32::try_from(number).unwrap_or(u32::MAX),
-        pages: u32::try_from(pages).unwrap_or(u32::MAX),
+        totals: &totals.map(|(state, total)| (state, wide(total))),
+        pages,
         may_decide: reader.staff.role >= Role::Analyst,
         told: address.text("rattade").parse().ok().map(ListTold::Cleaned),
     };
@@ -127,9 +138,75 @@ async fn cleaned(analyst: &Analyst, key: &str) -> Result<Response, Response> {
     Ok(analyst.go(&format!("{back}?rattade={cleaned}")))
 }
 
-/// The place in the list that an address leads to.
-fn filter(address: &Address) -> ListFilter {
-    ListFilter::read(|name| address.text(name))
+/// What of a filter there is not.
+fn unknown(
+    ready: &Ready,
+    open: &OpenQuestions,
+    filter: &ListFilter,
+    met: &[(String, String)],
+) -> Option<Unknown> {
+    let part = part_unknown(&open.totals, open.sums.regions(), filter);
+    let rule = || {
+        let known = filter.rule.is_empty()
+            || ready.rules.rule(&filter.rule).is_some()
+            || met.iter().any(|(rule, _)| *rule == filter.rule);
+        (!known).then(|| Unknown::Rule(filter.rule.clone()))
+    };
+    part.or_else(rule)
+}
+
+/// The region or the row of a filter, where there is none such.
+pub(super) fn part_unknown<'r>(
+    totals: &Totals,
+    mut regions: impl Iterator<Item = &'r str>,
+    filter: &ListFilter,
+) -> Option<Unknown> {
+    let (region, row) = (&filter.region, &filter.row);
+    if !region.is_empty() && !regions.any(|known| known == region) {
+        return Some(Unknown::Region(region.clone()));
+    }
+    let has_row = totals.rows().iter().any(|(known, _)| known == row);
+    (!row.is_empty() && !has_row).then(|| Unknown::Row(row.clone()))
+}
+
+/// How many there are in that state of what the filter chooses.
+fn count(
+    open: &OpenQuestions,
+    decided: &[Decided<'_>],
+    filter: &ListFilter,
+    state: ListState,
+) -> usize {
+    match state {
+        ListState::Open | ListState::Missing => open.listed(&filter.in_state(state)).len(),
+        ListState::Decided => decided.iter().filter(|one| one.unfit.is_none()).count(),
+        ListState::Returned => decided.iter().filter(|one| one.unfit.is_some()).count(),
+    }
+}
+
+/// The decisions that hold and are about what the filter chooses, whatever its state.
+fn decided<'d>(
+    open: &'d OpenQuestions,
+    decisions: &'d [Earlier],
+    filter: &ListFilter,
+) -> Vec<Decided<'d>> {
+    let editions: BTreeMap<Uuid, &EditionToReview> = open
+        .editions
+        .iter()
+        .map(|edition| (edition.case_id, edition))
+        .collect();
+    by_case(decisions)
+        .filter_map(|decision| {
+            let edition = *editions.get(&decision.case_id)?;
+            let takes = filter.takes_region(&edition.region)
+                && filter.takes_rule(&decision.body.rule)
+                && is_about(&open.totals, decision, &filter.row);
+            takes.then(|| Decided {
+                edition,
+                decision,
+                unfit: unfit_of(&edition.unfit, decision.number),
+            })
+        })
+        .collect()
 }
 
 impl StaffVisit {
@@ -153,63 +230,41 @@ impl StaffVisit {
         named
     }
 
-    /// A page of rows, and how many there are in all.
+    /// A page of rows.
     fn rows(
         &self,
         asked: &Asked,
         open: &OpenQuestions,
-        decisions: &[Earlier],
+        decided: &[Decided<'_>],
         filter: &ListFilter,
-        page: usize,
-    ) -> (ListRows, usize) {
-        let skip = (page - 1).saturating_mul(ON_A_PAGE);
+    ) -> ListRows {
+        let dictionary = Dictionary::of(&asked.ready.instrument);
+        let before = usize::try_from(filter.page.saturating_sub(1)).unwrap_or(usize::MAX);
+        let skip = before.saturating_mul(ON_A_PAGE);
+        let lines = |returned: bool| {
+            decided
+                .iter()
+                .filter(|one| one.unfit.is_some() == returned)
+                .skip(skip)
+                .take(ON_A_PAGE)
+                .map(|one| self.decided_row(asked, &dictionary, one))
+                .collect()
+        };
+        let listed = open.listed(filter);
+        let listed = listed.iter().skip(skip).take(ON_A_PAGE);
         match filter.state {
-            ListState::Open => {
-                let listed = open.listed(filter);
-                let shown = listed.iter().skip(skip).take(ON_A_PAGE);
-                let rows = shown.map(|listed| self.open_row(asked, open, listed));
-                (ListRows::Open(rows.collect()), listed.len())
-            }
-            ListState::Missing => {
-                let listed = open.listed(filter);
-                let dictionary = Dictionary::of(&asked.ready.instrument);
-                let shown = listed.iter().skip(skip).take(ON_A_PAGE);
-                let rows = shown.map(|listed| self.missing_row(asked, &dictionary, listed));
-                (ListRows::Missing(rows.collect()), listed.len())
-            }
-            ListState::Decided | ListState::Returned => {
-                let returned = filter.state == ListState::Returned;
-                let editions: BTreeMap<Uuid, &EditionToReview> = open
-                    .editions
-                    .iter()
-                    .map(|edition| (edition.case_id, edition))
-                    .collect();
-                let found: Vec<Decided<'_>> = by_case(decisions)
-                    .filter_map(|decision| {
-                        let edition = *editions.get(&decision.case_id)?;
-                        let unfit = unfit_of(&edition.unfit, decision.number);
-                        let takes = filter.takes_region(&edition.region)
-                            && filter.takes_rule(&decision.body.rule)
-                            && is_about(&open.totals, decision, &filter.row);
-                        (takes && returned == unfit.is_some()).then_some(Decided {
-                            edition,
-                            decision,
-                            unfit,
-                        })
-                    })
-                    .collect();
-                let total = found.len();
-                let dictionary = Dictionary::of(&asked.ready.instrument);
-                let shown = found.iter().skip(skip).take(ON_A_PAGE);
-                let rows: Vec<DecidedRow> = shown
-                    .map(|decided| self.decided_row(asked, &dictionary, decided))
-                    .collect();
-                if returned {
-                    (ListRows::Returned(rows), total)
-                } else {
-                    (ListRows::Decided(rows), total)
-                }
-            }
+            ListState::Open => ListRows::Open(
+                listed
+                    .map(|one| self.open_row(asked, open, filter, one))
+                    .collect(),
+            ),
+            ListState::Missing => ListRows::Missing(
+                listed
+                    .map(|one| self.missing_row(asked, &dictionary, one))
+                    .collect(),
+            ),
+            ListState::Decided => ListRows::Decided(lines(false)),
+            ListState::Returned => ListRows::Returned(lines(true)),
         }
     }
 
@@ -239,7 +294,13 @@ impl StaffVisit {
         }
     }
 
-    fn open_row(&self, asked: &Asked, open: &OpenQuestions, listed: &Listed<'_>) -> OpenRow {
+    fn open_row(
+        &self,
+        asked: &Asked,
+        open: &OpenQuestions,
+        filter: &ListFilter,
+        listed: &Listed<'_>,
+    ) -> OpenRow {
         let Listed {
             place,
             row,
@@ -252,7 +313,22 @@ impl StaffVisit {
             share: movement.share,
         };
         let words = &self.frame().words.cleaning;
-        let row_name = self.row_named(open, row.row.figure);
+        let of_row =
+            |text: &str, figure: Figure| fill(text, &[("row", &self.row_named(open, figure))]);
+        let within = |text: &str, whole: &str, figure: Figure| {
+            if filter.row.is_empty() {
+                whole.to_owned()
+            } else {
+                of_row(text, figure)
+            }
+        };
+        let row_within = if filter.region.is_empty() {
+            &words.in_country_row
+        } else {
+            &words.in_region_row
+        };
+        let country = within(&words.in_country_row, &words.in_country, row.country.figure);
+        let region = within(&words.in_region_row, &words.in_region, row.region.figure);
         OpenRow {
             place,
             unit_key: edition.unit_key.clone(),
@@ -262,10 +338,11 @@ impl StaffVisit {
             rule: self.rule_named(&asked.ready, &query.rule),
             is_hard: query.urgency == Urgency::Hard,
             is_confirmed: query.confirmed,
+            weighed: row.score,
             movements: vec![
-                moved(words.in_country.clone(), row.country),
-                moved(words.in_region.clone(), row.region),
-                moved(row_name, row.row),
+                moved(country, row.country),
+                moved(region, row.region),
+                moved(of_row(row_within, row.row.figure), row.row),
             ],
             left: (self.total_named(open, row.left.figure), row.left.most),
         }
@@ -312,7 +389,7 @@ impl StaffVisit {
             .map_or_else(String::new, |cell| cell.label.get(self.language).to_owned())
     }
 
-    fn row_choice(&self, totals: &Totals) -> Option<RowChoice> {
+    pub(super) fn row_choice(&self, totals: &Totals) -> Option<RowChoice> {
         let heading = totals.heading()?.get(self.language).to_owned();
         let named = |(key, label): (&str, &survey::text::Text)| {
             (key.to_owned(), label.get(self.language).to_owned())
@@ -354,6 +431,7 @@ impl StaffVisit {
 }
 
 /// A decision in the list of them.
+#[derive(Clone, Copy)]
 struct Decided<'a> {
     edition: &'a EditionToReview,
     decision: &'a Earlier,

@@ -103,16 +103,16 @@ impl StaffVisit {
             .of_round(&shared.database, round.id)
             .await
             .map_err(|error| self.broken(&error))?;
-        match ready {
-            Some(ready) => Ok(Asked { round, ready }),
-            None => Err(self.page(
-                NoRulesPage {
-                    frame: &self.frame(),
-                    round: &round.key,
-                }
-                .html(),
-            )),
-        }
+        let Some(ready) = ready else {
+            let instrument = self.world.instrument(round.id).await;
+            let instrument = instrument.map_err(|error| self.broken(&error))?;
+            let page = NoRulesPage {
+                frame: &self.frame(),
+                name: &self.title_of_round(&round, &instrument),
+            };
+            return Err(self.page(page.html()));
+        };
+        Ok(Asked { round, ready })
     }
 
     /// The case of an address; else the page to show instead.

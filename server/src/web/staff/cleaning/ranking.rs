@@ -26,6 +26,13 @@ pub(super) struct Questions {
     pub ranking: Ranking,
 }
 
+impl Questions {
+    /// In the whole round.
+    pub fn count(&self) -> usize {
+        self.of.iter().map(Vec::len).sum()
+    }
+}
+
 /// A question in its place.
 #[derive(Clone, Copy)]
 pub(super) struct Listed<'a> {

@@ -37,7 +37,7 @@ async fn latest(analyst: Analyst) -> Response {
 }
 
 impl StaffVisit {
-    async fn data_files(
+    pub(super) async fn data_files(
         &self,
         round: &Round,
         instrument: Arc<Instrument>,
@@ -48,7 +48,7 @@ impl StaffVisit {
 }
 
 /// What tells a browser to keep the answer as a file of that name, which is one of our own: ASCII without quotes.
-fn as_file(name: &str, format: Format) -> [(HeaderName, HeaderValue); 2] {
+pub(super) fn as_file(name: &str, format: Format) -> [(HeaderName, HeaderValue); 2] {
     const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
     const XLSX: HeaderValue = HeaderValue::from_static(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

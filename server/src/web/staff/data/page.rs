@@ -24,6 +24,7 @@ async fn page(analyst: &Analyst, key: &str, typed: &str) -> Result<Response, Res
     let round = analyst.round_asked(key).await?;
     let (cut, faults) = analyst.cut(typed);
     let earlier = !typed.is_empty() && faults.is_empty();
+    let name = analyst.title_of_round(&round.round, &round.instrument);
     let files = analyst
         .data_files(&round.round, round.instrument, cut)
         .await
@@ -36,10 +37,11 @@ async fn page(analyst: &Analyst, key: &str, typed: &str) -> Result<Response, Res
     let page = DataPage {
         frame: &analyst.frame(),
         round: key,
+        name: &name,
         pilot: round.round.pilot,
         rounds: &rounds,
         cut: &written(cut),
-        moment: &files.about.cut.written,
+        moment: &analyst.exactly(cut),
         earlier,
         typed,
         counts: &counts(&files, &tally),
@@ -56,6 +58,13 @@ async fn page(analyst: &Analyst, key: &str, typed: &str) -> Result<Response, Res
 }
 
 impl Analyst {
+    /// `15 juni 2022 kl. 14:32:05`: a cut to the second, so that it is told from others in the same minute.
+    fn exactly(&self, cut: Timestamp) -> String {
+        let written = written(cut);
+        let time = written.split_once('T').map_or("", |(_, time)| time);
+        self.frame().common.moment(&self.date(cut), time)
+    }
+
     /// The cut that was asked for; the present where none was, or where it cannot be had.
     fn cut(&self, typed: &str) -> (Timestamp, Vec<Fault>) {
         let words = &self.frame().words.data;

@@ -105,6 +105,16 @@ impl StaffVisit {
             .collect())
     }
 
+    /// What the round is called: its questionnaire, with the round where it is not named like it.
+    pub(super) fn title_of_round(&self, round: &Round, instrument: &Instrument) -> String {
+        let title = instrument.title.get(self.language);
+        if round.key == instrument.key {
+            title.to_owned()
+        } else {
+            format!("{title} ({})", round.key)
+        }
+    }
+
     fn round_head(&self, round: &Round) -> RoundHead {
         RoundHead {
             key: round.key.clone(),
