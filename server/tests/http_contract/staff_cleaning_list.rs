@@ -69,10 +69,10 @@ impl Site {
 impl Answered {
     /// What stands in a column of the page's tables, by what narrow windows call it.
     fn column(&self, name: &str) -> Vec<String> {
-        let cell = format!("data-l=\"{name}\">");
+        let cell = format!("data-l=\"{name}\"");
         let cells = self.body.split(&cell).skip(1);
         cells
-            .filter_map(|rest| Some(rest.split_once('<')?.0.to_owned()))
+            .filter_map(|rest| Some(rest.split_once('>')?.1.split_once('<')?.0.to_owned()))
             .collect()
     }
 

@@ -44,7 +44,7 @@ area_words! {
         stop_after, stop_after_one, stop_label, stop_do, left_chart, left_desc,
         gain_only, gain_one, gain_some, gain_line, gain_stop, gain_table, gain_up, gain_across, filter, region, all_regions, rule, all_rules, state, show, state_open,
         state_missing, state_decided, state_returned,
-        caption_missing, missing_lead, what_is_missing, why_asked, caption_open, caption_open_one, caption_decided,
+        caption_missing, missing_lead, what_is_missing, why_asked, caption_open, caption_decided,
         caption_returned, empty, order, centre, asked, likely_change, likely_lead,
         ordered_by, ordered_by_in_region, ordered_by_in_row, row_of_tables, weighed, in_country, in_region, in_country_row, in_region_row,
         unknown_region, unknown_row, unknown_rule, show_everything, movement, all_rows,

@@ -71,14 +71,7 @@ impl ReviewPage<'_> {
         }
         let caption = |text: &str| fill(text, &[("count", &self.count(total))]);
         match self.rows {
-            ListRows::Open(rows) => {
-                let text = if total == 1 {
-                    &words.caption_open_one
-                } else {
-                    &words.caption_open
-                };
-                self.open(rows, caption(text))
-            }
+            ListRows::Open(rows) => self.open(rows, caption(&words.caption_open)),
             ListRows::Missing(rows) => self.missing(rows, caption(&words.caption_missing)),
             ListRows::Decided(rows) => {
                 self.decided(rows, caption(&words.caption_decided), &words.decision)
