@@ -64,7 +64,8 @@ impl Plot<'_> {
 
     /// The name of the axis from nought to a hundred percent, above it.
     pub fn heading(&self, svg: &mut Svg, name: &str) {
-        let text = [("x", "0"), ("y", "12"), ("text-anchor", "start")];
+        let y = self.top.saturating_sub(28).to_string();
+        let text = [("x", "0"), ("y", y.as_str()), ("text-anchor", "start")];
         svg.element("text", &text, |svg| svg.text(name));
     }
 

@@ -128,10 +128,8 @@ impl LeftShown {
 
 /// Nought, the last, and even steps between: ones, twos, fives, tens, twenties …
 fn steps(last: usize) -> Vec<usize> {
-    let step = (0..)
-        .flat_map(|power| {
-            [1, 2, 5].map(|one: usize| one.saturating_mul(10_usize.saturating_pow(power)))
-        })
+    let step = (0..usize::MAX.ilog10())
+        .flat_map(|power| [1, 2, 5].map(|one| one * 10_usize.pow(power)))
         .find(|step| last <= step.saturating_mul(LINES))
         .unwrap_or(usize::MAX);
     let mut steps: Vec<usize> = (0..last).step_by(step).collect();
