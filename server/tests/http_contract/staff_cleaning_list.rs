@@ -161,11 +161,11 @@ async fn the_list_is_in_order_of_the_figure_that_it_shows(site: Site) {
     }
     let all = analyst.get(LIST).await;
     assert!(all.column("Sammanvägd ändring").len() > 1, "{}", all.text());
-    assert!(all.says("plus genomsnittet för varje yrkeskategori."));
+    assert!(all.says("plus genomsnittet när varje yrkeskategori räknas för sig."));
     let region = analyst.get(&format!("{LIST}?region=Region%20Annan")).await;
     assert!(region.says("den troliga ändringen av summorna i Region Annan, plus"));
     let row = analyst.get(&format!("{LIST}?rad=dietitian")).await;
-    assert!(row.says("den troliga ändringen av summorna för dietister i riket, hoplagd."));
+    assert!(row.says("de troliga ändringarna av summorna för dietister i riket, hoplagda."));
 }
 
 async fn what_may_change_is_told_of_the_region_and_the_profession_that_is_chosen(site: Site) {
@@ -269,7 +269,8 @@ async fn the_curve_has_a_sentence_names_a_legend_and_a_table(site: Site) {
 
     let list = analyst.get(LIST).await;
     let text = list.text();
-    assert!(text.contains("av det som finns att vinna."), "{text}");
+    let says = "Alla 2 frågor behövs för att nå 90\u{a0}% av det som finns att vinna.";
+    assert!(text.contains(says), "{text}");
     for said in [
         "Avgjorda frågor</text>",
         "Kvar att vinna</text>",

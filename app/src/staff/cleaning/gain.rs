@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Of what there is to gain, in tenths of a percent: the sentence tells how many questions give so much.
+/// Of what there is to gain, in tenths of a percent. The sentence tells how many questions give so much.
 const MOST_OF_IT: u64 = 900;
 const WHOLE: u64 = 1_000;
 /// Lines of the table, about.
@@ -59,10 +59,11 @@ impl LeftShown {
             .position(|part| part >= MOST_OF_IT);
         let first = enough.unwrap_or(self.curve.len().saturating_sub(1));
         let part = self.curve.get(first).map_or(0, gained);
-        let text = match (self.curve.len(), first) {
-            (1, _) => &words.gain_only,
-            (_, 0) => &words.gain_one,
-            _ => &words.gain_some,
+        let (text, part) = match (self.curve.len(), first) {
+            (1, _) => (&words.gain_only, part),
+            (_, 0) => (&words.gain_one, part),
+            (all, _) if first + 1 == all => (&words.gain_all, MOST_OF_IT),
+            _ => (&words.gain_some, part),
         };
         fill(
             text,

@@ -42,7 +42,7 @@ area_words! {
         waiting, waiting_one, clean_new, cleaned_new, cleaned_new_one, cleaned_new_none,
         to_figures, to_list, choose_round, left_title, left_all, left_all_one, left_none, stop_now,
         stop_after, stop_after_one, stop_label, stop_do, left_chart, left_desc,
-        gain_only, gain_one, gain_some, gain_line, gain_stop, gain_table, gain_up, gain_across, filter, region, all_regions, rule, all_rules, state, show, state_open,
+        gain_only, gain_one, gain_all, gain_some, gain_line, gain_stop, gain_table, gain_up, gain_across, filter, region, all_regions, rule, all_rules, state, show, state_open,
         state_missing, state_decided, state_returned,
         caption_missing, missing_lead, what_is_missing, why_asked, caption_open, caption_decided,
         caption_returned, empty, order, centre, asked, likely_change, likely_lead,

@@ -324,7 +324,8 @@ async fn not_cleaned(
         SELECT count(*) FROM submission s JOIN respondent_case c ON c.id = s.case_id \
         WHERE c.round_id = $1 \
             AND s.number = (SELECT max(number) FROM submission WHERE case_id = s.case_id AND submitted_at <= $2) \
-            AND NOT EXISTS (SELECT 1 FROM cleaning_edition e WHERE e.submission_id = s.id AND e.at <= $2)";
+            AND NOT EXISTS (SELECT 1 FROM cleaning_edition e \
+                WHERE e.case_id = s.case_id AND e.submission_id = s.id AND e.at <= $2)";
     let count: i64 = on_database!(connection, executor => {
         sqlx::query_scalar(SQL).bind(round).bind(at).fetch_one(executor).await
     })?;
