@@ -40,6 +40,14 @@ fn place(page: &Answered, variable: &str) -> String {
     name.trim_start_matches("fraga-").to_owned()
 }
 
+/// A value that nothing was asked about, with a reason.
+fn unasked(value: &str) -> [(String, &str); 2] {
+    [
+        ("varde-0-".to_owned(), value),
+        ("skal-0".to_owned(), "Chefen ringde."),
+    ]
+}
+
 impl Colleague<'_> {
     /// Sends the form of a page as it stands, with these fields besides.
     async fn fills_in(&self, page: &Answered, more: &[(String, &str)]) -> Answered {
@@ -127,7 +135,7 @@ async fn the_same_value_is_not_settled_twice_in_one_form(site: Site) {
 
     assert_eq!(refused.status, 422);
     assert!(
-        refused.says(&format!("samma värden som fråga {one}")),
+        refused.says(&format!("Värdet är med i fråga {one}.")),
         "{}",
         refused.text()
     );
@@ -140,10 +148,7 @@ async fn a_value_that_the_rules_would_ask_about_is_saved_when_the_editor_is_sure
     let page = analyst
         .get(&format!("{CASE}?varde=gp_specialist_fte"))
         .await;
-    let filled_in = [
-        ("varde-0-".to_owned(), "600"),
-        ("skal-0".to_owned(), "Chefen ringde."),
-    ];
+    let filled_in = unasked("600");
 
     let doubted = analyst.fills_in(&page, &filled_in).await;
 
@@ -234,10 +239,7 @@ async fn a_value_that_stands_already_is_no_change(site: Site) {
         ("gp_specialist_fte", "", "Skriv ett värde för"),
     ] {
         let page = analyst.get(&format!("{CASE}?varde={variable}")).await;
-        let filled_in = [
-            ("varde-0-".to_owned(), value),
-            ("skal-0".to_owned(), "Chefen ringde."),
-        ];
+        let filled_in = unasked(value);
         let refused = analyst.fills_in(&page, &filled_in).await;
         assert_eq!(refused.status, 422);
         assert!(refused.says(said), "{}", refused.text());

@@ -129,17 +129,26 @@ impl CasePage<'_> {
         if !self.may_decide {
             return all.into_any();
         }
-        let action = format!(
-            "{}?{}",
-            CleaningPaths(self.round).decide(self.unit_key),
-            self.kept()
-        );
         view! {
-            <form method="post" action=action class="decide">
+            <form method="post" action=self.action() class="decide">
                 <input type="hidden" name="utgava" value=self.edition.to_string()/>
                 {all}
                 {self.own_form()}
             </form>
+        }
+        .into_any()
+    }
+
+    fn action(&self) -> String {
+        let decide = CleaningPaths(self.round).decide(self.unit_key);
+        format!("{decide}?{}", self.kept())
+    }
+
+    /// A button that sends the form, saves nothing, and leads back to a place on the page.
+    pub(super) fn without_saving(&self, press: Press, label: &str, place: &str) -> AnyView {
+        let action = format!("{}#{place}", self.action());
+        view! {
+            <button class="b2" name=Press::FIELD value=press.key() formaction=action>{label.to_owned()}</button>
         }
         .into_any()
     }
@@ -234,7 +243,7 @@ impl CasePage<'_> {
             {hint}
             <p class="go">
                 <button>{label.clone()}</button>
-                <button class="b2" name=Press::FIELD value=Press::Look.key()>{words.own_look.clone()}</button>
+                {self.without_saving(Press::Look, &words.own_look, "fragor")}
             </p>
         }
         .into_any()

@@ -56,7 +56,7 @@ area_words! {
         change, missing, effect, effect_country_says, effect_region_says, effect_row_says,
         effect_none, own_values,
         own_values_hint, own_value, reason, reason_hint, reason_of, decide, decide_all, decide_hint, choose_one, own_missing,
-        own_reason_hint, own_empty, own_look, own_effect, own_and_other, own_same, own_other_chosen, doubts, doubts_sure, doubts_unsure, of_query, same_values,
+        own_reason_hint, own_empty, own_look, own_effect, own_and_other, own_same, own_other_chosen, doubts, doubts_sure, doubts_unsure, of_query, same_values, same_values_own,
         nothing_chosen, reason_missing_own, query_missing, query_and_more, quoted, ticked, not_ticked, stale_settled, decided_told_many, next_empty,
         own_unreadable, own_whole, own_range, reason_missing, too_long, answers_title,
         answers_lead, typed, cleaned, earlier, blank, own_title, own_lead, own_which, own_choose, own_stands, own_unchanged,

@@ -62,9 +62,7 @@ impl CasePage<'_> {
         };
         view! {
             {select(&which, &options, self.faults)}
-            <p class="go">
-                <button class="b2" name=Press::FIELD value=Press::Choose.key()>{words.own_choose.clone()}</button>
-            </p>
+            <p class="go">{self.without_saving(Press::Choose, &words.own_choose, "egen")}</p>
         }
         .into_any()
     }
@@ -90,7 +88,7 @@ impl CasePage<'_> {
                 {textarea(&why, 2, self.faults)}
                 <p class="go">
                     <button>{words.own_do.clone()}</button>
-                    <button class="b2" name=Press::FIELD value=Press::Look.key()>{words.own_look.clone()}</button>
+                    {self.without_saving(Press::Look, &words.own_look, "egen")}
                 </p>
             </div>
         }

@@ -80,12 +80,12 @@ impl Analyst {
             others.iter().any(|other| variables.contains(other))
         };
         if let Some((first, _)) = settled.iter().find(overlaps) {
-            let text = fill(&words.same_values, &[("number", &first.to_string())]);
-            let field = if place == 0 {
-                value_of(0, "")
+            let (text, field) = if place == 0 {
+                (&words.same_values_own, value_of(0, ""))
             } else {
-                field_of(place)
+                (&words.same_values, field_of(place))
             };
+            let text = fill(text, &[("number", &first.to_string())]);
             intents.faults.push(self.fault(place, field, &text));
         }
         settled.push((place, variables.to_vec()));
