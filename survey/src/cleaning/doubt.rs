@@ -1,6 +1,6 @@
 //! What the rules hold against values that an editor means to put in.
 
-use super::{Author, Change, Cleaned, Evidence, Raw, RuleSet, Status, clean};
+use super::{Author, Change, Cleaned, Decision, Evidence, Raw, RuleSet, Status, clean};
 use crate::instrument::Instrument;
 
 /// Something that speaks against a value of an editor's own. It can still be right: an editor knows what no rule does.
@@ -12,7 +12,7 @@ pub struct Doubt {
 }
 
 /// What the rules would say had the chief typed the new values beside what stands now. `cleaned` is what cleaning made of
-/// `raw`; what was asked about already, and is not about a value that changes, is left out.
+/// `raw`; what was asked about already, or is decided, and is not about a value that changes, is left out.
 pub fn doubts(
     rules: &RuleSet,
     instrument: &Instrument,
@@ -28,11 +28,16 @@ pub fn doubts(
     );
     let change = |variable: &str| changes.iter().find(|change| change.variable == variable);
     let is_asked_already = |id: &str| cleaned.queries.iter().any(|query| query.id == id);
+    let is_decided = |variable: &String| {
+        let value = cleaned.value(instrument, variable);
+        value.is_some_and(|value| value.rule.as_deref() == Some(Decision::RULE))
+    };
     let asked = proposed
         .queries
         .iter()
         .filter(|query| {
-            !is_asked_already(&query.id) || query.variables.iter().any(|one| change(one).is_some())
+            let is_new = !is_asked_already(&query.id) && !query.variables.iter().all(is_decided);
+            is_new || query.variables.iter().any(|one| change(one).is_some())
         })
         .map(|query| (&query.rule, &query.evidence));
     let mended = proposed

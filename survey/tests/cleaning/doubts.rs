@@ -12,12 +12,33 @@ fn ordinary() -> Raw {
 
 /// The rules that would ask, were this put in.
 fn against(raw: &Raw, changes: &[(&str, &str)]) -> Vec<String> {
+    against_decided(raw, &[], changes)
+}
+
+/// The same, beside what is decided already.
+fn against_decided(raw: &Raw, decisions: &[Decision], changes: &[(&str, &str)]) -> Vec<String> {
     let changes: Vec<Change> = changes
         .iter()
         .map(|(variable, to)| Change::to(variable, Some(number(to))))
         .collect();
-    let found = doubts(&RULES, &CHIEFS, raw, &cleaned(raw), &changes);
+    let found = doubts(&RULES, &CHIEFS, raw, &decided(raw, decisions), &changes);
     found.into_iter().map(|doubt| doubt.rule).collect()
+}
+
+/// A decision that gives one variable a value, whatever is typed there.
+fn decision(raw: &Raw, change: Change) -> Decision {
+    let typed = raw.typed(CHIEFS.place_of(&change.variable).unwrap());
+    Decision {
+        id: "d1".to_owned(),
+        query: format!("unasked/{}", change.variable),
+        basis: vec![Basis {
+            variable: change.variable.clone(),
+            typed: typed.to_owned(),
+        }],
+        choice: Choice::Values(vec![change]),
+        by: "editor@example.se".to_owned(),
+        at: 1,
+    }
 }
 
 fn number(text: &str) -> Number {
@@ -70,24 +91,51 @@ fn what_is_asked_already_elsewhere_is_not_held_against_it() {
 #[test]
 fn a_value_that_is_the_one_typed_is_no_correction() {
     let raw = given(&[("dietitian_persons", "2"), ("dietitian_fte", "150")]);
-    let variable = "dietitian_fte".to_owned();
-    let decision = |to: &str| Decision {
-        id: "d1".to_owned(),
-        query: "unasked/dietitian_fte".to_owned(),
-        choice: Choice::Values(vec![Change::to(&variable, Some(number(to)))]),
-        basis: vec![Basis {
-            variable: variable.clone(),
-            typed: "150".to_owned(),
-        }],
-        by: "editor@example.se".to_owned(),
-        at: 1,
+    let to = |text: &str| decision(&raw, Change::to("dietitian_fte", Some(number(text))));
+    let given = |text: &str| status(&decided(&raw, &[to(text)]), "dietitian_fte");
+    assert_eq!(given("150"), Status::AsAnswered);
+    assert_eq!(given("1,5"), Status::Corrected);
+}
+
+#[test]
+fn a_value_is_held_against_what_is_decided_and_not_against_what_was_typed() {
+    let raw = ordinary();
+    assert!(!against(&raw, &[("gp_specialist_fte", "7")]).is_empty());
+    let eight = decision(&raw, Change::to("gp_specialist_persons", Some(number("8"))));
+    assert!(against_decided(&raw, &[eight], &[("gp_specialist_fte", "7")]).is_empty());
+}
+
+#[test]
+fn a_number_is_held_against_an_answer_that_is_decided() {
+    let raw = given(&[
+        ("need", "no"),
+        ("dietitian_persons", "2"),
+        ("dietitian_fte", "1,5"),
+    ]);
+    let needed = [("dietitian_need_fte", "1")];
+    assert!(!against(&raw, &needed).is_empty());
+    let yes = Change {
+        text: Some("yes".to_owned()),
+        ..Change::to("need", None)
     };
+    assert!(against_decided(&raw, &[decision(&raw, yes)], &needed).is_empty());
+}
+
+#[test]
+fn what_is_decided_to_be_unknown_speaks_against_nothing() {
+    let raw = staffed(&[("4", "3,5"), ("3", "4"), ("6", "4,5"), ("3", "2,2")]);
+    let persons = [("licensed_nonspecialist_persons", "2")];
+    assert!(!against(&raw, &persons).is_empty());
+    let unknown = decision(&raw, Change::to("licensed_nonspecialist_fte", None));
+    let against = against_decided(&raw, &[unknown], &persons);
+    assert!(against.is_empty(), "{against:?}");
+}
+
+#[test]
+fn what_a_value_makes_missing_beside_it_is_told() {
+    // People where nobody was, and no posts beside them.
     assert_eq!(
-        status(&decided(&raw, &[decision("150")]), "dietitian_fte"),
-        Status::AsAnswered
-    );
-    assert_eq!(
-        status(&decided(&raw, &[decision("1,5")]), "dietitian_fte"),
-        Status::Corrected
+        against(&ordinary(), &[("dietitian_persons", "3")]),
+        ["omitted"]
     );
 }
