@@ -6,13 +6,13 @@ use survey::{
     cleaning::{Cleaned, Raw, RuleSet},
     dictionary::Dictionary,
     instrument::Instrument,
-    text::Language,
 };
 
 use super::{
     CleaningPaths, EffectShown, ListFilter,
     decisions::DecisionLine,
     form::{CaseForm, Press, Preview},
+    numbers::number as written,
 };
 use crate::{
     fill,
@@ -336,10 +336,7 @@ impl CasePage<'_> {
     }
 
     pub(super) fn number(&self, number: Number) -> String {
-        match self.frame.language {
-            Language::Swedish => number.to_swedish(),
-            Language::English => number.to_plain(),
-        }
+        written(number, self.frame.language)
     }
 
     /// Whether what a confirmation was about is what was handed in.

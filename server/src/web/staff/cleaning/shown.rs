@@ -2,14 +2,15 @@
 
 use app::{
     fill,
-    staff::cleaning::{DecisionLine, EffectShown, Preview, Standing, amount, sure_of},
+    staff::cleaning::{
+        DecisionLine, EffectShown, Preview, Standing, amount, number as written, sure_of,
+    },
 };
 use survey::{
     answers::Number,
     cleaning::{Change, Choice, Doubt, Query, Unfit},
     dictionary::Dictionary,
     statistics::{Unit, effects},
-    text::Language,
 };
 
 use super::{AskedCase, intent::OwnValues, list::unfit_of, ranking::OpenQuestions};
@@ -217,8 +218,5 @@ fn option_named(
 }
 
 pub(super) fn number(visit: &StaffVisit, number: Number) -> String {
-    match visit.language {
-        Language::Swedish => number.to_swedish(),
-        Language::English => number.to_plain(),
-    }
+    written(number, visit.language)
 }
