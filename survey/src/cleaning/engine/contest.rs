@@ -62,6 +62,13 @@ struct Hypothesis<'c> {
     total: Weight,
 }
 
+impl Hypothesis<'_> {
+    /// No row of a hypothesis that is further behind can be a rival; what is typed is weighed all the same.
+    fn is_weighed(&self, hopeless: Weight) -> bool {
+        self.total >= hopeless || matches!(self.source, Source::AsTyped)
+    }
+}
+
 /// The best that a source can say of a row.
 fn best(plan: &Plan, lanes: &Lanes<'_>, source: Source<'_>, place: usize) -> Fit {
     if let Some((_, _, fit)) = source.pattern(place) {
@@ -74,12 +81,12 @@ fn best(plan: &Plan, lanes: &Lanes<'_>, source: Source<'_>, place: usize) -> Fit
 }
 
 /// Holds the contest. `earlier` says which earlier blocks were found to be in percent, by place of the plan.
-pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[bool]) -> Outcome {
+pub(super) fn hold(plan: &Plan, rows: &[Row<'_>], patterns: &[Found], earlier: &[bool]) -> Outcome {
     let lanes = Lanes::of(plan, rows, earlier);
     let habits: Vec<(&Habit, Weight)> = plan
         .habits
         .iter()
-        .filter(|habit| lanes.changed_by(habit.operation) >= FEWEST)
+        .filter(|habit| lanes.is_changed_by(habit.operation, FEWEST))
         .map(|habit| (habit, habit.weight + lanes.gain(habit.operation)))
         .collect();
     let (with_habits, with_slips) = joined(plan, &lanes, rows, &habits, patterns);
@@ -95,7 +102,7 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
                 .iter()
                 .map(|(habit, weight, found)| Source::Both(habit, *weight, found)),
         );
-    let mut hypotheses: Vec<Hypothesis<'_>> = Vec::with_capacity(2 * STYLES * plan.habits.len());
+    let mut hypotheses: Vec<Hypothesis<'_>> = Vec::new();
     let behind = plan.mend.max(plan.offer);
     let mut leader = Weight::MIN;
     for source in sources {
@@ -108,13 +115,20 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         ) else {
             continue;
         };
-        for (style, total) in totals.into_iter().enumerate().take(plan.model.styles.len()) {
+        for (style, total) in totals
+            .into_iter()
+            .enumerate()
+            .take(plan.model.styles.rarities.len())
+        {
             leader = leader.max(total);
-            hypotheses.push(Hypothesis {
+            let one = Hypothesis {
                 source,
                 style,
                 total,
-            });
+            };
+            if one.is_weighed(leader.saturating_sub(behind)) {
+                hypotheses.push(one);
+            }
         }
     }
     let habit = hypotheses
@@ -122,9 +136,8 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         .find(|one| one.total == leader)
         .and_then(|winner| winner.source.habit())
         .map(|habit| habit.operation);
-    // No row of a hypothesis that is further behind can be a rival; what is typed is weighed all the same.
     let hopeless = leader.saturating_sub(behind);
-    hypotheses.retain(|one| one.total >= hopeless || matches!(one.source, Source::AsTyped));
+    hypotheses.retain(|one| one.is_weighed(hopeless));
     let verdicts = rows
         .iter()
         .enumerate()
@@ -153,7 +166,7 @@ fn totals(
     hopeless: Weight,
 ) -> Option<Fit> {
     let mut totals = [Weight::MIN; STYLES];
-    for (total, (rarity, _)) in totals.iter_mut().zip(&plan.model.styles) {
+    for (total, rarity) in totals.iter_mut().zip(&plan.model.styles.rarities) {
         *total = rarity + source.prior();
     }
     for place in 0..rows {
@@ -175,7 +188,7 @@ fn totals(
 fn joined<'c>(
     plan: &Plan,
     lanes: &Lanes<'_>,
-    rows: &[Row],
+    rows: &[Row<'_>],
     habits: &[(&'c Habit, Weight)],
     patterns: &[Found],
 ) -> (Vec<(&'c Habit, Weight, Found)>, Vec<Found>) {
@@ -219,7 +232,7 @@ fn under(
     operation: usize,
     found: &Found,
     place: usize,
-    row: &Row,
+    row: &Row<'_>,
     meant: [Meant; 2],
 ) -> Found {
     let mut under = found.clone();
@@ -236,7 +249,10 @@ fn under(
         *slot = plan
             .operations
             .get(operation)
-            .and_then(|operation| apply(plan, operation, &cells))
+            .and_then(|operation| {
+                let beside = plan.model.beside(cells[PERSONS].meant.number());
+                apply(&beside, operation, &cells)
+            })
             .map(|says| (says.meant.map(or_unknown), says.fit));
     }
     under
@@ -254,11 +270,18 @@ fn stands(
     plan: &Plan,
     lanes: &Lanes<'_>,
     place: usize,
-    row: &Row,
+    row: &Row<'_>,
     hypotheses: &[Hypothesis<'_>],
 ) -> bool {
     if row.cells.iter().any(|cell| cell.percent) {
         return false;
+    }
+    if row.is_plain()
+        && hypotheses
+            .iter()
+            .all(|one| one.source.pattern(place).is_none())
+    {
+        return true;
     }
     let typed = row.typed();
     let as_typed = row.choices.first().map_or([0; STYLES], |choice| choice.fit);
@@ -294,7 +317,7 @@ fn candidates(
     plan: &Plan,
     lanes: &Lanes<'_>,
     place: usize,
-    row: &Row,
+    row: &Row<'_>,
     hypotheses: &[Hypothesis<'_>],
 ) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::with_capacity(row.choices.len() + 1);
@@ -316,7 +339,7 @@ fn candidates(
             });
             continue;
         }
-        for choice in &row.choices {
+        for choice in row.choices {
             let Some((cost, whole)) = cost(plan, lanes, one.source, place, choice) else {
                 continue;
             };

@@ -108,7 +108,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
             },
         ],
         group: 0,
-        choices,
+        choices: &choices,
     }];
     let outcome = contest::hold(plan, &rows, &[], &[]);
     let mut facts = Facts::of(&rows, &outcome);

@@ -23,8 +23,12 @@ pub(super) struct Found {
 }
 
 /// Every pattern of the plan that `rows` may be under.
-pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
+pub(super) fn find(plan: &Plan, rows: &[Row<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
+    if plan.patterns.is_empty() {
+        return found;
+    }
+    let pairs = unit::Pairs::of(rows);
     for pattern in &plan.patterns {
         let says = match pattern.shape {
             Shape::CopiedPosts { rows: least } => copied(plan, rows, least, POSTS),
@@ -58,7 +62,7 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                 most,
                 round,
             } => {
-                if round && let Some(rows) = unit::other(plan, rows, others, least..=most) {
+                if round && let Some(rows) = unit::other(plan, rows, &pairs, others, least..=most) {
                     found.push(Found {
                         rule: pattern.rule,
                         weight: pattern.weight - thinness_of(unit::UNITS),
@@ -66,7 +70,7 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                         rows,
                     });
                 }
-                unit::unknown(plan, rows, others, least..=most, round)
+                unit::unknown(plan, rows, &pairs, others, least..=most, round)
             }
         };
         found.extend(says.into_iter().map(|rows| Found {
@@ -88,17 +92,17 @@ fn thinness_of(count: usize) -> Weight {
 pub(super) type Says = Vec<Option<([Meant; 2], Fit)>>;
 
 /// The rows of the first question, where habits show.
-pub(super) fn first_question(rows: &[Row]) -> impl Iterator<Item = &Row> {
+pub(super) fn first_question<'r>(rows: &'r [Row<'r>]) -> impl Iterator<Item = &'r Row<'r>> {
     rows.iter().filter(|row| row.group == 0)
 }
 
-pub(super) fn both_positive(row: &Row) -> bool {
+pub(super) fn both_positive(row: &Row<'_>) -> bool {
     row.typed().iter().all(|meant| meant.is_positive())
 }
 
 /// Every row has as many posts as persons. Where persons are whole the posts may be a copy, and else the persons are.
 /// Where nobody has said how many persons there are, whole posts may be the persons.
-fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
+fn copied(plan: &Plan, rows: &[Row<'_>], least: usize, column: usize) -> Vec<Says> {
     let lone = first_question(rows).all(|row| row.cells[PERSONS].meant == Meant::Blank);
     let counts = |row: &Row| {
         if lone {
@@ -137,7 +141,7 @@ fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
 /// Posts add up to a hundred: each is a share of the staff.
 fn shares(
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
     least: usize,
     whole: i64,
     slack: i64,

@@ -4,7 +4,7 @@ use crate::cleaning::{
     engine::{
         blank, contest, pattern,
         question_evidence::Facts,
-        row::{Cell, Meant, Row},
+        row::{Cell, Choice, Meant, Row},
         settle,
         sheet::Sheet,
         verdict::{Candidate, Outcome, Verdict},
@@ -17,18 +17,24 @@ use crate::submission::State;
 const MOST_ROUNDS: usize = 4;
 
 /// Cleans the block; says whether the whole question was found to be in percent, as it was given or when something else
-/// was mended.
-pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> bool {
+/// was mended. `stores` are room to work in, whatever is in them.
+pub(super) fn clean(
+    sheet: &mut Sheet<'_>,
+    plan: &Plan,
+    in_percent: &[bool],
+    stores: &mut [Vec<Choice>; 2],
+) -> bool {
     blank::nothing_here(sheet, plan);
     let mut percent = false;
     let mut unknown: Vec<Option<Vec<Candidate>>> = vec![None; plan.rows.len()];
+    let [store, store_again] = stores;
     for round in 1..=MOST_ROUNDS {
         let answered = blank::in_answered_questions(sheet, plan);
-        let rows: Vec<Row> = plan
+        let given = plan
             .rows
             .iter()
-            .map(|row| Row::new(plan, cells(sheet, &answered, row), row.group))
-            .collect();
+            .map(|row| (cells(sheet, &answered, row), row.group));
+        let rows = Row::all(plan, given, store);
         if rows
             .iter()
             .all(|row| row.typed() == [Meant::Blank, Meant::Blank])
@@ -41,7 +47,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
         percent |= habit.is_some_and(|habit| habit.transform.of_percent());
         let facts = Facts::of(&rows, &outcome);
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
-        let again = mended_again(plan, &rows, &outcome, in_percent);
+        let again = mended_again(plan, &rows, &outcome, in_percent, store_again);
         for (unknown, left) in unknown.iter_mut().zip(left_unknown(&outcome)) {
             *unknown = unknown.take().or(left);
         }
@@ -76,17 +82,22 @@ fn left_unknown(outcome: &Outcome) -> impl Iterator<Item = Option<Vec<Candidate>
 
 /// Which rows would be mended once more if they were given as they are mended: what is certain only until it is done is not
 /// certain.
-fn mended_again(plan: &Plan, rows: &[Row], outcome: &Outcome, in_percent: &[bool]) -> Vec<bool> {
+fn mended_again(
+    plan: &Plan,
+    rows: &[Row<'_>],
+    outcome: &Outcome,
+    in_percent: &[bool],
+    store: &mut Vec<Choice>,
+) -> Vec<bool> {
     let mends = |verdict: &Verdict| matches!(verdict, Verdict::Mend(..));
     if !outcome.verdicts.iter().any(mends) {
         return vec![false; rows.len()];
     }
-    let given = |((row, variables), verdict): ((&Row, &RowPlan), &Verdict)| match verdict {
-        Verdict::Mend(to, _) => Row::new(plan, row.cells_as(to.meant), variables.group),
-        Verdict::Stands | Verdict::Ask(_) => Row::new(plan, row.cells, variables.group),
+    let given = |(row, verdict): (&Row<'_>, &Verdict)| match verdict {
+        Verdict::Mend(to, _) => (row.cells_as(to.meant), row.group),
+        Verdict::Stands | Verdict::Ask(_) => (row.cells, row.group),
     };
-    let places = rows.iter().zip(&plan.rows).zip(&outcome.verdicts);
-    let rows: Vec<Row> = places.map(given).collect();
+    let rows = Row::all(plan, rows.iter().zip(&outcome.verdicts).map(given), store);
     let found = pattern::find(plan, &rows);
     let second = contest::hold(plan, &rows, &found, in_percent);
     let both = outcome.verdicts.iter().zip(&second.verdicts);

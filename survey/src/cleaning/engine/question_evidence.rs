@@ -50,7 +50,7 @@ pub(in crate::cleaning) const PLACES: [&str; 13] = [
 ];
 
 impl Facts {
-    pub fn of(rows: &[Row], outcome: &Outcome) -> Self {
+    pub fn of(rows: &[Row<'_>], outcome: &Outcome) -> Self {
         let mut by_rule: Vec<(usize, Fits)> = Vec::new();
         let mut typed = [0_i64; 2];
         let mut understood = [0_i64; 2];
@@ -115,7 +115,7 @@ impl Facts {
         &self,
         sheet: &Sheet<'_>,
         variables: &RowPlan,
-        row: &Row,
+        row: &Row<'_>,
         rule: usize,
     ) -> Evidence {
         let text = |place: Option<usize>| place.map_or("", |place| sheet.raw.typed(place).trim());

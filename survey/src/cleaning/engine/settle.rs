@@ -23,7 +23,7 @@ const PROBABLY_WRONG: Weight = 10 * DECIBAN;
 /// A row that goes to a person.
 struct Open<'r> {
     place: usize,
-    row: &'r Row,
+    row: &'r Row<'r>,
     candidates: Vec<Candidate>,
     /// The contest was clear, and the mend may not be made all the same.
     withdrawn: bool,
@@ -52,7 +52,7 @@ impl Open<'_> {
 pub(super) fn mend(
     sheet: &mut Sheet<'_>,
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
     outcome: &Outcome,
     again: &[bool],
     facts: &Facts,
@@ -78,7 +78,7 @@ pub(super) fn mend(
 pub(super) fn ask(
     sheet: &mut Sheet<'_>,
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
     outcome: &Outcome,
     unknown: &[Option<Vec<Candidate>>],
     facts: &Facts,
@@ -130,7 +130,7 @@ fn places(variables: &RowPlan) -> [Option<usize>; 2] {
 }
 
 /// Whether the rule would read more than everyone full time as an average.
-fn is_beyond_full_time(plan: &Plan, row: &Row, rule: usize) -> bool {
+fn is_beyond_full_time(plan: &Plan, row: &Row<'_>, rule: usize) -> bool {
     plan.operations
         .iter()
         .any(|operation| match operation.transform {
@@ -150,7 +150,7 @@ fn is_confirmed(sheet: &Sheet<'_>, variables: &RowPlan) -> bool {
 }
 
 /// Whether every edit passes afterwards, and the chief has not said that it is right as it is.
-fn may_be_mended(sheet: &Sheet<'_>, variables: &RowPlan, row: &Row, to: &Candidate) -> bool {
+fn may_be_mended(sheet: &Sheet<'_>, variables: &RowPlan, row: &Row<'_>, to: &Candidate) -> bool {
     let allowed = places(variables)
         .into_iter()
         .enumerate()
@@ -172,7 +172,7 @@ fn may_be_mended(sheet: &Sheet<'_>, variables: &RowPlan, row: &Row, to: &Candida
 fn change(
     sheet: &mut Sheet<'_>,
     variables: &RowPlan,
-    row: &Row,
+    row: &Row<'_>,
     to: &Candidate,
     rule: usize,
     margin: Weight,
