@@ -23,6 +23,7 @@ mod promises;
 mod readings;
 mod rounding;
 mod sense;
+mod sentences;
 mod shifted;
 mod support;
 mod texts;

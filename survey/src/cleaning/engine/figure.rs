@@ -111,8 +111,12 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
         choices: &choices,
     }];
     let outcome = contest::hold(plan, &rows, &[], &[]);
-    let mut facts = Facts::of(&rows, &outcome);
+    let mut facts = Facts::of(plan, &rows, &outcome);
     facts.register = register;
+    facts.from_register = figure
+        .from_register
+        .zip(register)
+        .filter(|(_, register)| sheet.allows(place, *register));
     facts.staff = staff.map(Number::from_millionths);
     settle::mend(sheet, plan, &rows, &outcome, &[false], &facts);
     settle::ask(sheet, plan, &rows, &outcome, &[], &facts);

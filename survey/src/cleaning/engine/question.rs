@@ -45,7 +45,7 @@ pub(super) fn clean(
         let outcome = contest::hold(plan, &rows, &found, in_percent);
         let habit = outcome.habit.and_then(|habit| plan.operations.get(habit));
         percent |= habit.is_some_and(|habit| habit.transform.of_percent());
-        let facts = Facts::of(&rows, &outcome);
+        let facts = Facts::of(plan, &rows, &outcome);
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
         let again = mended_again(plan, &rows, &outcome, in_percent, store_again);
         for (unknown, left) in unknown.iter_mut().zip(left_unknown(&outcome)) {

@@ -269,7 +269,7 @@ fn query(
             Urgency::Soft
         },
         evidence: withdrawn(facts.evidence(sheet, first_plan, first.row, rule), rows),
-        alternatives: alternatives(sheet, plan, rows),
+        alternatives: with_register(sheet, plan, facts, alternatives(sheet, plan, rows)),
         suspicion: suspicion / DECIBAN,
         confirmed: rows.iter().any(|row| {
             plan.rows
@@ -287,6 +287,44 @@ fn withdrawn(evidence: Evidence, rows: &[Open<'_>]) -> Evidence {
             Number::whole(i32::try_from(count).unwrap_or(i32::MAX)),
         ),
     }
+}
+
+/// The register's figure is one of the alternatives, where none of them comes to it: as likely as not the very number that
+/// cannot be told from the answer.
+fn with_register(
+    sheet: &Sheet<'_>,
+    plan: &Plan,
+    facts: &Facts,
+    mut alternatives: Vec<Alternative>,
+) -> Vec<Alternative> {
+    let (Some((rule, register)), Some(row)) = (facts.from_register, plan.rows.first()) else {
+        return alternatives;
+    };
+    let change = Change::to(sheet.key(row.posts), Some(register));
+    let comes_to = |one: &Alternative| match one.changes.as_slice() {
+        [] => sheet.value(row.posts).number == Some(register),
+        changes => changes.contains(&change),
+    };
+    if alternatives.iter().any(comes_to) {
+        return alternatives;
+    }
+    let cannot_be_told =
+        |one: &&mut Alternative| one.changes.iter().any(|change| change.to.is_none());
+    let plausibility = alternatives
+        .iter_mut()
+        .find(cannot_be_told)
+        .map_or(0, |one| {
+            let half = one.plausibility / 2;
+            one.plausibility -= half;
+            half
+        });
+    alternatives.push(Alternative {
+        id: sheet.rule_id(rule).to_owned(),
+        changes: vec![change],
+        plausibility,
+    });
+    alternatives.sort_by_key(|one| std::cmp::Reverse(one.plausibility));
+    alternatives
 }
 
 /// One for each rule that explains some of the rows, and the text as typed.

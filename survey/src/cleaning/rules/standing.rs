@@ -165,9 +165,11 @@ fn one(
     let reason = table.text("reason");
     let says = table.text("says");
     let briefly = table.text_if_any("briefly");
-    check_places(&table, &says);
-    if let Some(briefly) = &briefly {
-        check_places(&table, briefly);
+    let one_row = table.text_if_any("one_row");
+    let also = table.text_if_any("also");
+    let others = [&briefly, &one_row, &also];
+    for sentence in std::iter::once(&says).chain(others.into_iter().flatten()) {
+        check_places(&table, sentence);
     }
     let severity = table
         .one_of("severity", "severity = \"soft\"", &SEVERITIES)
@@ -200,6 +202,8 @@ fn one(
             severity,
             says,
             briefly,
+            one_row,
+            also,
         },
         at,
         kind,
