@@ -48,7 +48,7 @@ fn one_row_in_percent_is_told_by_what_it_comes_to() {
     assert_eq!(
         swedish(&with(("2", "150"))),
         [
-            "”150”, läst som procent av en heltid, är 1,5 tjänster. Det är rimligare på den raden.",
+            "”150”, läst som procent av en heltid, blir 1,5. Det är rimligare på den raden.",
             "Rutan är tom men frågan är besvarad för andra yrkeskategorier. Värdet är noll.",
         ]
     );
@@ -58,7 +58,7 @@ fn one_row_in_percent_is_told_by_what_it_comes_to() {
 fn one_row_with_its_columns_swapped_is_told_by_what_it_comes_to() {
     assert_eq!(
         swedish(&with(("1,5", "2")))[0],
-        "”1,5” personer på ”2” tjänster är ovanligt. Ombytta är det 2 personer på 1,5 tjänster."
+        "”1,5” i personer bredvid ”2” i tjänster är ovanligt. Ombytta blir personerna 2 och tjänsterna 1,5."
     );
 }
 
@@ -115,7 +115,7 @@ fn what_all_rows_share_is_no_range() {
 fn an_english_reader_has_english_numbers() {
     assert_eq!(
         sentences(&with(("2", "150")), Language::English)[0],
-        "“150”, read as percent of a full-time post, is 1.5 posts. That is more plausible in that row."
+        "“150”, read as percent of a full-time post, comes to 1.5. That is more plausible in that row."
     );
     let percent = [("4", "350"), ("2", "150"), ("6", "425"), ("3", "220")];
     assert_eq!(

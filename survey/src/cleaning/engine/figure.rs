@@ -117,7 +117,9 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
         .from_register
         .zip(register)
         .filter(|(_, register)| sheet.allows(place, *register));
-    facts.staff = staff.map(Number::from_millionths);
+    facts.staff = staff
+        .map(|staff| Number::from_millionths(staff / Number::SCALE * Number::SCALE))
+        .filter(|staff| *staff > Number::ZERO);
     settle::mend(sheet, plan, &rows, &outcome, &[false], &facts);
     settle::ask(sheet, plan, &rows, &outcome, &[], &facts);
 }
