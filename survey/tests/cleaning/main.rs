@@ -28,6 +28,7 @@ mod shifted;
 mod support;
 mod texts;
 mod totals;
+mod turned;
 mod units;
 mod unknown_units;
 mod ward;

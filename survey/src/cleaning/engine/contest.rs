@@ -35,6 +35,15 @@ impl<'c> Source<'c> {
         }
     }
 
+    /// What the question as a whole is under.
+    fn operation(self) -> Option<usize> {
+        match self {
+            Self::Habit(habit, _) | Self::Both(habit, ..) => Some(habit.operation),
+            Self::Pattern(found) => found.turn.map(|turn| turn.one),
+            Self::AsTyped => None,
+        }
+    }
+
     /// The pattern, with what it says of a row.
     fn pattern(self, place: usize) -> Option<(&'c Found, [Meant; 2], Fit)> {
         let (Self::Pattern(found) | Self::Both(_, _, found)) = self else {
@@ -134,8 +143,7 @@ pub(super) fn hold(plan: &Plan, rows: &[Row<'_>], patterns: &[Found], earlier: &
     let habit = hypotheses
         .iter()
         .find(|one| one.total == leader)
-        .and_then(|winner| winner.source.habit())
-        .map(|habit| habit.operation);
+        .and_then(|winner| winner.source.operation());
     let hopeless = leader.saturating_sub(behind);
     hypotheses.retain(|one| one.is_weighed(hopeless));
     let verdicts = rows
@@ -330,12 +338,13 @@ fn candidates(
         let fit = best(plan, lanes, one.source, place);
         let others = one.total - fit.get(one.style).copied().unwrap_or(0);
         if let Some((pattern, meant, fit)) = one.source.pattern(place) {
+            let (rule, asks) = pattern.says_of(plan, row, meant);
             add(Candidate {
                 meant,
                 weight: others + fit.get(one.style).copied().unwrap_or(0),
-                rule: (meant != row.typed()).then_some(pattern.rule),
+                rule: (meant != row.typed()).then_some(rule),
                 whole: true,
-                asks: pattern.asks,
+                asks,
             });
             continue;
         }

@@ -15,6 +15,7 @@ mod settle;
 mod sheet;
 mod shifted;
 mod total;
+mod turned;
 mod unit;
 mod verdict;
 

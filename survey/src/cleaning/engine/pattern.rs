@@ -10,7 +10,9 @@ use crate::{
 
 use super::{
     row::{Meant, PERSONS, POSTS, Row, ordinary},
-    shifted, total, unit,
+    shifted, total,
+    turned::{self, Turn},
+    unit,
 };
 
 /// A pattern that may be there, with what it says of each row that it says something about.
@@ -19,7 +21,24 @@ pub(super) struct Found {
     pub rule: usize,
     pub weight: Weight,
     pub asks: bool,
+    /// The operations that the rows follow, where it is one or another.
+    pub turn: Option<Turn>,
     pub rows: Vec<Option<([Meant; 2], Fit)>>,
+}
+
+impl Found {
+    /// The rule that makes what is said of a row of it, and whether it may only be offered. Of a row that follows the other
+    /// operation than the first nothing is certain.
+    pub fn says_of(&self, plan: &Plan, row: &Row<'_>, meant: [Meant; 2]) -> (usize, bool) {
+        let first = self
+            .turn
+            .filter(|turn| row.meaning(turn.one) == Some(meant))
+            .and_then(|turn| plan.operations.get(turn.one));
+        match first {
+            Some(first) => (first.rule, self.asks),
+            None => (self.rule, self.asks || self.turn.is_some()),
+        }
+    }
 }
 
 /// Every pattern of the plan that `rows` may be under.
@@ -44,6 +63,22 @@ pub(super) fn find(plan: &Plan, rows: &[Row<'_>]) -> Vec<Found> {
                 slack,
                 flat,
             } => shares(plan, rows, least, whole, slack, flat),
+            Shape::Turned { one, other } => {
+                let operations = plan.operation_of(one).zip(plan.operation_of(other));
+                for (turn, rows) in operations
+                    .into_iter()
+                    .flat_map(|(one, other)| turned::find(rows, Turn { one, other }))
+                {
+                    found.push(Found {
+                        rule: pattern.rule,
+                        weight: pattern.weight,
+                        asks: pattern.asks,
+                        turn: Some(turn),
+                        rows,
+                    });
+                }
+                Vec::new()
+            }
             Shape::Shifted { rows: least } => {
                 for rows in shifted::from_some_row(plan, rows, least) {
                     // Any row may be where it began.
@@ -51,6 +86,7 @@ pub(super) fn find(plan: &Plan, rows: &[Row<'_>]) -> Vec<Found> {
                         rule: pattern.rule,
                         weight: pattern.weight - thinness_of(rows.len()),
                         asks: true,
+                        turn: None,
                         rows,
                     });
                 }
@@ -67,6 +103,7 @@ pub(super) fn find(plan: &Plan, rows: &[Row<'_>]) -> Vec<Found> {
                         rule: pattern.rule,
                         weight: pattern.weight - thinness_of(unit::UNITS),
                         asks: true,
+                        turn: None,
                         rows,
                     });
                 }
@@ -77,6 +114,7 @@ pub(super) fn find(plan: &Plan, rows: &[Row<'_>]) -> Vec<Found> {
             rule: pattern.rule,
             weight: pattern.weight,
             asks: pattern.asks,
+            turn: None,
             rows,
         }));
     }

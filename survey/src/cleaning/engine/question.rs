@@ -26,7 +26,7 @@ pub(super) fn clean(
 ) -> bool {
     blank::nothing_here(sheet, plan);
     let mut percent = false;
-    let mut unknown: Vec<Option<Vec<Candidate>>> = vec![None; plan.rows.len()];
+    let mut open: Vec<Option<Vec<Candidate>>> = vec![None; plan.rows.len()];
     let [store, store_again] = stores;
     for round in 1..=MOST_ROUNDS {
         let answered = blank::in_answered_questions(sheet, plan);
@@ -48,12 +48,12 @@ pub(super) fn clean(
         let facts = Facts::of(plan, &rows, &outcome);
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
         let again = mended_again(plan, &rows, &outcome, in_percent, store_again);
-        for (unknown, left) in unknown.iter_mut().zip(left_unknown(&outcome)) {
-            *unknown = unknown.take().or(left);
+        for (open, left) in open.iter_mut().zip(left_open(plan, &outcome)) {
+            *open = open.take().or(left);
         }
         let mended = settle::mend(sheet, plan, &rows, &outcome, &again, &facts);
         if mended == 0 || round == MOST_ROUNDS {
-            settle::ask(sheet, plan, &rows, &outcome, &unknown, &facts);
+            settle::ask(sheet, plan, &rows, &outcome, &open, &facts);
             blank::fill(sheet, plan, &rows);
             break;
         }
@@ -61,9 +61,9 @@ pub(super) fn clean(
     percent
 }
 
-/// Of rows that an error of the whole question left unknown while it is mended in others, what was thought of them: they look
+/// Of rows that an error of the whole question left open while it is mended in others, what was thought of them: they look
 /// like any other once the others are mended.
-fn left_unknown(outcome: &Outcome) -> impl Iterator<Item = Option<Vec<Candidate>>> {
+fn left_open(plan: &Plan, outcome: &Outcome) -> impl Iterator<Item = Option<Vec<Candidate>>> {
     let mended = |rule: Option<usize>| {
         outcome
             .verdicts
@@ -74,7 +74,7 @@ fn left_unknown(outcome: &Outcome) -> impl Iterator<Item = Option<Vec<Candidate>
         Verdict::Ask(candidates) => {
             let best = candidates.first()?;
             let unknown = best.whole && best.meant.contains(&Meant::Unknown);
-            (unknown && mended(best.rule)).then(|| candidates.clone())
+            (unknown && mended(best.rule) || plan.is_turn(best.rule)).then(|| candidates.clone())
         }
         Verdict::Stands | Verdict::Mend(..) => None,
     })

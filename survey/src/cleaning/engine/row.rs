@@ -154,15 +154,27 @@ impl<'c> Row<'c> {
         })
     }
 
+    /// What an operation makes of the row, where it makes something of it.
+    pub fn choice(&self, operation: usize) -> Option<&Choice> {
+        self.choices
+            .iter()
+            .find(|choice| choice.operation == Some(operation))
+    }
+
+    pub fn meaning(&self, operation: usize) -> Option<[Meant; 2]> {
+        self.choice(operation).map(|choice| choice.meant)
+    }
+
     /// Whether two operations make the same of the row.
     pub fn agree(&self, one: usize, other: usize) -> bool {
-        let meant = |operation: usize| {
-            self.choices
-                .iter()
-                .find(|choice| choice.operation == Some(operation))
-                .map(|choice| choice.meant)
-        };
-        meant(one) == meant(other)
+        self.meaning(one) == self.meaning(other)
+    }
+
+    /// Whether the text says by a leading zero that a decimal sign is lost behind it, and this is something else: "05" is a
+    /// half, and not five hundredths.
+    pub fn defies_leading_zero(&self, meant: [Meant; 2]) -> bool {
+        let is_part = |posts: i64| (SCALE / 10..SCALE).contains(&posts);
+        self.cells[POSTS].leading_zero && !meant[POSTS].number().is_some_and(is_part)
     }
 }
 

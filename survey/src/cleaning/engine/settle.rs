@@ -74,13 +74,13 @@ pub(super) fn mend(
     mended
 }
 
-/// Asks about what a contest left open, about what it would mend if it might, and about what an earlier one left `unknown`.
+/// Asks about what a contest left open, about what it would mend if it might, and about what an earlier one left open (`earlier`).
 pub(super) fn ask(
     sheet: &mut Sheet<'_>,
     plan: &Plan,
     rows: &[Row<'_>],
     outcome: &Outcome,
-    unknown: &[Option<Vec<Candidate>>],
+    earlier: &[Option<Vec<Candidate>>],
     facts: &Facts,
 ) {
     let mut open = Vec::new();
@@ -91,10 +91,11 @@ pub(super) fn ask(
         if is_mended(sheet, variables) {
             continue;
         }
+        let earlier = earlier.get(place).and_then(Option::as_ref);
         let candidates = match verdict {
-            Verdict::Stands => match unknown.get(place) {
-                Some(Some(candidates)) => candidates.clone(),
-                _ => continue,
+            Verdict::Stands => match earlier {
+                Some(candidates) => candidates.clone(),
+                None => continue,
             },
             Verdict::Mend(to, margin) => vec![*to, Candidate::as_typed(row, to.weight - margin)],
             Verdict::Ask(candidates) => {
@@ -104,7 +105,12 @@ pub(super) fn ask(
                 if best_is_typed && is_confirmed(sheet, variables) {
                     continue;
                 }
-                candidates.clone()
+                // Where the question turned is seen no more when all above is mended.
+                let turned = |earlier: &&Vec<Candidate>| {
+                    let best = earlier.first();
+                    best.is_some_and(|best| plan.is_turn(best.rule))
+                };
+                earlier.filter(turned).unwrap_or(candidates).clone()
             }
         };
         open.push(Open {

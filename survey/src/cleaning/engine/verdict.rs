@@ -61,7 +61,8 @@ pub(super) fn verdict(plan: &Plan, row: &Row<'_>, mut candidates: Vec<Candidate>
     if stands && margin >= plan.ask {
         return Verdict::Stands;
     }
-    if !stands && !first.is_left_open() && margin >= plan.mend {
+    let certain = !first.is_left_open() && !row.defies_leading_zero(first.meant);
+    if !stands && certain && margin >= plan.mend {
         return Verdict::Mend(first, margin);
     }
     candidates.retain(|candidate| {

@@ -147,15 +147,19 @@ fn roundness(value: i64) -> usize {
 static ROUNDNESS: [u8; 100] = roundness_of_hundredths();
 
 const fn roundness_of_hundredths() -> [u8; 100] {
-    let mut places = [0; 100];
-    let mut hundredths = 0;
-    while hundredths < 100 {
-        let mut place = 0;
-        while hundredths % (ROUND[place as usize] / HUNDREDTH) != 0 {
-            place += 1;
+    // From the finest step to the coarsest, which has the last word.
+    const STEPS: [usize; ROUND.len()] = [1, 5, 10, 25, 50, 100];
+    let mut places = [0_u8; 100];
+    let mut place: u8 = 5;
+    let mut finest_first = 0;
+    while finest_first < STEPS.len() {
+        let mut hundredths = 0;
+        while hundredths < places.len() {
+            places[hundredths] = place;
+            hundredths += STEPS[finest_first];
         }
-        places[hundredths as usize] = place;
-        hundredths += 1;
+        finest_first += 1;
+        place = place.saturating_sub(1);
     }
     places
 }
@@ -353,4 +357,41 @@ pub(in crate::cleaning) fn quotient(over: i64, under: i64) -> i64 {
     }
     let exact = i128::from(over) * i128::from(SCALE) / i128::from(under);
     i64::try_from(exact).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_out_is_what_would_be_looked_up() {
+        let steps = Steps::new(
+            vec![
+                SCALE / 50,
+                SCALE / 2,
+                SCALE,
+                3 * SCALE,
+                5 * SCALE,
+                300 * SCALE,
+            ],
+            vec![-1, -2, -3, -4, -5, -6, -7],
+        );
+        let uneven = Steps::new(vec![SCALE / 3, 7 * SCALE / 2], vec![-1, -2, -3]);
+        for steps in [steps, uneven] {
+            for value in (-2 * HUNDREDTH..=310 * SCALE).step_by(7_919) {
+                assert_eq!(steps.at(value), steps.looked_up(value), "{value}");
+            }
+            for value in [0, 1, HUNDREDTH, NEAR - 1, NEAR, NEAR + 1, FAR, FAR + 1] {
+                assert_eq!(steps.at(value), steps.looked_up(value), "{value}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_as_round_as_the_coarsest_step_that_it_is_a_multiple_of() {
+        for value in (0..=2 * SCALE).step_by(2_500) {
+            let coarsest = ROUND.iter().position(|step| value % step == 0);
+            assert_eq!(roundness(value), coarsest.unwrap_or(ROUND.len()), "{value}");
+        }
+    }
 }
