@@ -65,17 +65,15 @@ pub(super) fn find(plan: &Plan, rows: &[Row<'_>]) -> Vec<Found> {
             } => shares(plan, rows, least, whole, slack, flat),
             Shape::Turned { one, other } => {
                 let operations = plan.operation_of(one).zip(plan.operation_of(other));
-                for (turn, rows) in operations
-                    .into_iter()
-                    .flat_map(|(one, other)| turned::find(rows, Turn { one, other }))
-                {
-                    found.push(Found {
+                if let Some((one, other)) = operations {
+                    let turn = Turn { one, other };
+                    found.extend(turned::find(rows, turn).into_iter().map(|rows| Found {
                         rule: pattern.rule,
                         weight: pattern.weight,
                         asks: pattern.asks,
                         turn: Some(turn),
                         rows,
-                    });
+                    }));
                 }
                 Vec::new()
             }

@@ -17,39 +17,41 @@ pub(super) struct Turn {
 const FEWEST: usize = 2;
 
 /// The likeliest row to turn at, for each way to turn.
-pub(super) fn find(rows: &[Row<'_>], turn: Turn) -> impl Iterator<Item = (Turn, Says)> {
+pub(super) fn find(rows: &[Row<'_>], turn: Turn) -> Vec<Says> {
+    let choices = [turn.one, turn.other].map(|operation| said(rows, operation));
+    let [one, other] = &choices;
     let differing: Vec<usize> = (0..rows.len())
         .filter(|place| {
             let row = &rows[*place];
-            row.group == 0 && both_positive(row) && !row.agree(turn.one, turn.other)
+            let meant = |choices: &[Option<&Choice>]| choices[*place].map(|choice| choice.meant);
+            row.group == 0 && both_positive(row) && meant(one) != meant(other)
         })
         .collect();
-    let ways = [(turn.one, turn.other), (turn.other, turn.one)];
-    let likeliest = ways.map(|(above, below)| {
-        let last = differing.len().saturating_sub(FEWEST);
-        let turns = differing.get(FEWEST..=last).unwrap_or_default();
-        turns
+    let last = differing.len().saturating_sub(FEWEST);
+    let turns = differing.get(FEWEST..=last).unwrap_or_default();
+    let ways = [(one, other), (other, one)].into_iter();
+    ways.filter_map(|(above, below)| {
+        let from = turns
             .iter()
-            .map(|from| says(rows, *from, above, below))
-            .max_by_key(weight)
-    });
-    likeliest
-        .into_iter()
-        .flatten()
-        .map(move |says| (turn, says))
+            .max_by_key(|from| weight(&above[..**from]) + weight(&below[**from..]))?;
+        let says = above[..*from].iter().chain(&below[*from..]);
+        Some(
+            says.map(|choice| choice.map(|choice| (choice.meant, choice.fit)))
+                .collect(),
+        )
+    })
+    .collect()
 }
 
-fn says(rows: &[Row<'_>], from: usize, above: usize, below: usize) -> Says {
-    let each = rows.iter().enumerate().map(|(place, row)| {
-        let operation = if place < from { above } else { below };
-        let choice: &Choice = row.choice(operation).filter(|_| row.group == 0)?;
-        Some((choice.meant, choice.fit))
-    });
-    each.collect()
+/// What an operation makes of each row of the first question.
+fn said<'r>(rows: &'r [Row<'_>], operation: usize) -> Vec<Option<&'r Choice>> {
+    rows.iter()
+        .map(|row| row.choice(operation).filter(|_| row.group == 0))
+        .collect()
 }
 
 /// In the commonest style.
-fn weight(says: &Says) -> Weight {
-    let each = says.iter().flatten().map(|(_, [common, ..])| *common);
+fn weight(choices: &[Option<&Choice>]) -> Weight {
+    let each = choices.iter().flatten().map(|choice| choice.fit[0]);
     each.fold(0, Weight::saturating_add)
 }
