@@ -103,7 +103,7 @@ fn every_column_comes_back_with_clean_numbers() {
     assert_eq!(room.read("flags.csv"), "id,column,rule\n");
     assert!(
         room.read("ledger.csv")
-            .contains("a,district_nurse_fte,425,4.25,corrected,percent,2,")
+            .contains("a,district_nurse_fte,425,4.25,corrected,percent,3,")
     );
 }
 

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Query, Raw, Unfit};
+use super::{Entry, Given, Query, Raw, Unfit};
 use crate::{
-    answers::{self, Number},
-    instrument::Instrument,
+    answers::{self, Number, Unreadable},
+    instrument::{Instrument, Variable},
     submission::State,
 };
 
@@ -101,6 +101,17 @@ impl Value {
         self.number.filter(|_| !self.held)
     }
 
+    fn as_answered(number: Option<Number>, text: Option<&str>) -> Self {
+        Self {
+            number,
+            text: text.map(str::to_owned),
+            status: Status::AsAnswered,
+            reason: None,
+            held: false,
+            rule: None,
+        }
+    }
+
     pub(super) fn missing(reason: Reason) -> Self {
         Self {
             number: None,
@@ -123,34 +134,36 @@ impl Cleaned {
 
 /// The values before any rule: what the answers' own reading gives.
 pub(super) fn as_typed(instrument: &Instrument, raw: &Raw) -> Vec<Value> {
-    instrument
-        .variables()
-        .iter()
-        .zip(raw.given())
-        .map(|(variable, given)| {
-            let value = |number, text: Option<&str>| Value {
-                number,
-                text: text.map(str::to_owned),
-                status: Status::AsAnswered,
-                reason: None,
-                held: false,
-                rule: None,
-            };
-            match given.state {
-                State::NotAsked => return Value::missing(Reason::NotAsked),
-                State::NothingHere => return Value::missing(Reason::NothingHere),
-                State::Answered | State::Blank | State::Unreadable => {}
-            }
-            match answers::read(&variable.kind, &given.typed) {
-                answers::Value::Blank => Value::missing(Reason::Blank),
-                answers::Value::NothingHere => Value::missing(Reason::NothingHere),
-                answers::Value::Number(number) => value(Some(number), None),
-                answers::Value::Choice(text) | answers::Value::Text(text) => {
-                    value(None, Some(&text))
-                }
-                answers::Value::Flag(ticked) => value(None, Some(if ticked { "1" } else { "0" })),
-                answers::Value::Unreadable(_) => Value::missing(Reason::Unreadable),
-            }
-        })
+    let variables = instrument.variables().iter().zip(raw.given());
+    variables
+        .map(|(variable, given)| one_as_typed(variable, given))
         .collect()
+}
+
+pub(super) fn one_as_typed(variable: &Variable, given: &Given) -> Value {
+    match given.state {
+        State::NotAsked => return Value::missing(Reason::NotAsked),
+        State::NothingHere => return Value::missing(Reason::NothingHere),
+        State::Answered | State::Blank | State::Unreadable => {}
+    }
+    match answers::read(&variable.kind, &given.typed) {
+        answers::Value::Blank => Value::missing(Reason::Blank),
+        answers::Value::NothingHere => Value::missing(Reason::NothingHere),
+        answers::Value::Number(number) => Value::as_answered(Some(number), None),
+        answers::Value::Choice(text) | answers::Value::Text(text) => {
+            Value::as_answered(None, Some(&text))
+        }
+        answers::Value::Flag(ticked) => {
+            Value::as_answered(None, Some(if ticked { "1" } else { "0" }))
+        }
+        answers::Value::Unreadable(_) => Value::missing(Reason::Unreadable),
+    }
+}
+
+/// [`one_as_typed`], for a number that is read already.
+pub(super) fn number_as_typed(read: &Result<Number, Unreadable>) -> Value {
+    match read {
+        Ok(number) => Value::as_answered(Some(*number), None),
+        Err(_) => Value::missing(Reason::Unreadable),
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::Number;
+use crate::{answers::Number, text::Language};
 
 /// What a rule's sentence has places for, by name. [`super::RuleSet::sentence`] writes the sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,13 +36,32 @@ impl Evidence {
         self.facts.contains_key(Self::WITHDRAWN)
     }
 
-    /// A fact as a Swedish reader expects it.
-    pub fn written(&self, name: &str) -> Option<String> {
-        self.facts.get(name).map(|fact| match fact {
-            Fact::Number(number) => number.to_swedish(),
-            Fact::Text(text) => text.clone(),
+    /// A fact as a reader of the language expects it. A text is one that somebody typed, and stays as it is.
+    pub fn written(&self, name: &str, language: Language) -> Option<String> {
+        self.facts.get(name).map(|fact| match (fact, language) {
+            (Fact::Number(number), Language::Swedish) => number.to_swedish(),
+            (Fact::Number(number), Language::English) => in_english(*number),
+            (Fact::Text(text), _) => text.clone(),
         })
     }
+
+    pub(super) fn number(&self, name: &str) -> Option<Number> {
+        match self.facts.get(name) {
+            Some(Fact::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// Decimal point, thousands apart by commas.
+fn in_english(number: Number) -> String {
+    let swedish = number.to_swedish();
+    let english = swedish.chars().map(|sign| match sign {
+        '\u{a0}' => ',',
+        ',' => '.',
+        other => other,
+    });
+    english.collect()
 }
 
 impl From<Number> for Fact {

@@ -74,10 +74,15 @@ impl Words {
         if text.is_empty() {
             return Read::Blank;
         }
-        if let Some(numeral) = numeral(text, whole) {
-            return Read::Number(numeral);
+        self.read_further(text, whole, &read_number(text, whole))
+    }
+
+    /// A text without white space around it that is not blank, with what every reader makes of it.
+    pub fn read_further(&self, text: &str, whole: bool, read: &Result<Number, Unreadable>) -> Read {
+        match numeral_of(text, read) {
+            Some(numeral) => Read::Number(numeral),
+            None => self.peel(&text.to_lowercase(), whole, DEEPEST),
         }
-        self.peel(&text.to_lowercase(), whole, DEEPEST)
     }
 
     fn peel(&self, text: &str, whole: bool, depth: usize) -> Read {
@@ -221,9 +226,13 @@ fn spoken(value: Number) -> Numeral {
 }
 
 fn numeral(text: &str, whole: bool) -> Option<Numeral> {
-    let (value, percent) = match read_number(text, whole) {
-        Ok(number) | Err(Unreadable::NotWhole(number)) => (number, false),
-        Err(Unreadable::Percent(number)) => (number, true),
+    numeral_of(text, &read_number(text, whole))
+}
+
+fn numeral_of(text: &str, read: &Result<Number, Unreadable>) -> Option<Numeral> {
+    let (value, percent) = match read {
+        Ok(number) | Err(Unreadable::NotWhole(number)) => (*number, false),
+        Err(Unreadable::Percent(number)) => (*number, true),
         Err(_) => return None,
     };
     let bytes = text.as_bytes();

@@ -1,6 +1,8 @@
 //! What editors and chiefs have said.
 
-use super::support::{CHIEFS, asked_by, cleaned, decided, mended_by, staffed, status, value};
+use super::support::{
+    CHIEFS, asked_by, cleaned, decided, mended_by, put, registered, staffed, status, value,
+};
 use survey::{
     answers::Number,
     checks::Confirmed,
@@ -42,6 +44,23 @@ fn pick(query: &Query, id: &str) -> Choice {
         id: id.to_owned(),
         changes: alternative.changes.clone(),
     }
+}
+
+#[test]
+fn an_editor_takes_what_the_register_says() {
+    let mut raw = unclear();
+    put(&mut raw, "listed", "240");
+    let raw = registered(raw, "3150");
+    let result = cleaned(&raw);
+    let query = result
+        .queries
+        .iter()
+        .find(|query| query.variables == ["listed"])
+        .unwrap();
+    let choice = decision(&raw, query, pick(query, "listed_from_register"), 1);
+    let result = decided(&raw, &[choice]);
+    assert_eq!(value(&result, "listed"), "3150");
+    assert_eq!(asked_by(&result, "listed"), None);
 }
 
 #[test]

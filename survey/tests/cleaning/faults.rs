@@ -181,3 +181,23 @@ fn every_fault_has_its_line() {
         .count();
     assert!(faults[0].starts_with(&format!("{line}:")), "{}", faults[0]);
 }
+
+#[test]
+fn a_turn_to_a_rule_that_does_not_stand_above() {
+    assert_fault(
+        "other = \"average_percent\"",
+        "other = \"average_fraction\"",
+        "There is no rule `average_fraction` above this one.",
+    );
+}
+
+#[test]
+fn a_turn_from_a_rule_to_itself_or_to_one_that_does_nothing_to_the_question() {
+    for other in ["percent", "reading"] {
+        assert_fault(
+            "other = \"average_percent\"",
+            &format!("other = \"{other}\""),
+            "nothing can trigger the rule",
+        );
+    }
+}

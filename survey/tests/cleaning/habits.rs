@@ -1,7 +1,10 @@
 //! What a whole question has in common, and the rows that do not follow it.
 
 use super::ward::{Ward, asked, offered, rule};
-use survey::cleaning::{Certainty, Cleaned};
+use survey::{
+    cleaning::{Certainty, Cleaned},
+    text::Language,
+};
 
 fn halved(what: &str) -> String {
     rule(
@@ -161,7 +164,9 @@ fn an_editor_reads_posts_against_persons_where_all_of_them_are_known() {
     let between = |rows: &[(&str, &str)]| {
         let result = ward.rows(rows);
         let evidence = &result.queries[0].evidence;
-        evidence.written("low").zip(evidence.written("high"))
+        evidence
+            .written("low", Language::Swedish)
+            .zip(evidence.written("high", Language::Swedish))
     };
     let range = Some(("40".to_owned(), "90".to_owned()));
     assert_eq!(between(&[("2", "80"), ("1", "90")]), range);
@@ -174,7 +179,7 @@ fn an_editor_reads_the_persons_that_were_typed_and_none_that_were_not() {
     let ward = Ward::with(&[percent("habit = -25", "asks = true")]);
     let written = |typed, fact| {
         let result = ward.rows(&[(typed, "80"), (typed, "90")]);
-        result.queries[0].evidence.written(fact)
+        result.queries[0].evidence.written(fact, Language::Swedish)
     };
     assert_eq!(written("1", "persons"), Some("1".to_owned()));
     assert_eq!(written("1", "rate_typed"), Some("8\u{a0}500".to_owned()));

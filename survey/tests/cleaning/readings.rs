@@ -2,6 +2,7 @@
 
 use super::ward::{Ward, offered, rule};
 use survey::cleaning::{Query, Status, Urgency};
+use survey::text::Language;
 
 fn ward() -> Ward {
     let texts = ["reading", "unknown", "range", "date", "unreadable"];
@@ -30,8 +31,14 @@ fn the_ends_of_a_range_and_its_middle_are_offered() {
     assert_eq!(posts.id, "staff/range/a_fte");
     assert_eq!(posts.block, "staff");
     assert_eq!(posts.urgency, Urgency::Hard);
-    assert_eq!(posts.evidence.written("typed"), Some("2-3".to_owned()));
-    assert_eq!(posts.evidence.written("low"), Some("2".to_owned()));
+    assert_eq!(
+        posts.evidence.written("typed", Language::Swedish),
+        Some("2-3".to_owned())
+    );
+    assert_eq!(
+        posts.evidence.written("low", Language::Swedish),
+        Some("2".to_owned())
+    );
 }
 
 #[test]

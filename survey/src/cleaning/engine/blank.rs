@@ -90,7 +90,7 @@ pub(super) fn zero(sheet: &mut Sheet<'_>, place: usize, rule: usize, reason: Opt
 
 /// A blank beside answers to the same question is zero, where nothing in its row says otherwise. Beside persons, blank
 /// posts are missing.
-pub(super) fn fill(sheet: &mut Sheet<'_>, plan: &Plan, rows: &[Row]) {
+pub(super) fn fill(sheet: &mut Sheet<'_>, plan: &Plan, rows: &[Row<'_>]) {
     for (row, places) in rows.iter().zip(&plan.rows) {
         let columns = [places.persons, Some(places.posts)];
         for (cell, place) in row.cells.iter().zip(columns) {
@@ -110,7 +110,7 @@ pub(super) fn fill(sheet: &mut Sheet<'_>, plan: &Plan, rows: &[Row]) {
 fn ask_about_omission(
     sheet: &mut Sheet<'_>,
     plan: &Plan,
-    row: &Row,
+    row: &Row<'_>,
     columns: [Option<usize>; 2],
     rule: usize,
 ) {

@@ -35,6 +35,15 @@ impl<'c> Source<'c> {
         }
     }
 
+    /// What the question as a whole is under.
+    fn operation(self) -> Option<usize> {
+        match self {
+            Self::Habit(habit, _) | Self::Both(habit, ..) => Some(habit.operation),
+            Self::Pattern(found) => found.turn.map(|turn| turn.one),
+            Self::AsTyped => None,
+        }
+    }
+
     /// The pattern, with what it says of a row.
     fn pattern(self, place: usize) -> Option<(&'c Found, [Meant; 2], Fit)> {
         let (Self::Pattern(found) | Self::Both(_, _, found)) = self else {
@@ -62,6 +71,13 @@ struct Hypothesis<'c> {
     total: Weight,
 }
 
+impl Hypothesis<'_> {
+    /// No row of a hypothesis that is further behind can be a rival; what is typed is weighed all the same.
+    fn is_weighed(&self, hopeless: Weight) -> bool {
+        self.total >= hopeless || matches!(self.source, Source::AsTyped)
+    }
+}
+
 /// The best that a source can say of a row.
 fn best(plan: &Plan, lanes: &Lanes<'_>, source: Source<'_>, place: usize) -> Fit {
     if let Some((_, _, fit)) = source.pattern(place) {
@@ -74,12 +90,12 @@ fn best(plan: &Plan, lanes: &Lanes<'_>, source: Source<'_>, place: usize) -> Fit
 }
 
 /// Holds the contest. `earlier` says which earlier blocks were found to be in percent, by place of the plan.
-pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[bool]) -> Outcome {
+pub(super) fn hold(plan: &Plan, rows: &[Row<'_>], patterns: &[Found], earlier: &[bool]) -> Outcome {
     let lanes = Lanes::of(plan, rows, earlier);
     let habits: Vec<(&Habit, Weight)> = plan
         .habits
         .iter()
-        .filter(|habit| lanes.changed_by(habit.operation) >= FEWEST)
+        .filter(|habit| lanes.is_changed_by(habit.operation, FEWEST))
         .map(|habit| (habit, habit.weight + lanes.gain(habit.operation)))
         .collect();
     let (with_habits, with_slips) = joined(plan, &lanes, rows, &habits, patterns);
@@ -95,7 +111,7 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
                 .iter()
                 .map(|(habit, weight, found)| Source::Both(habit, *weight, found)),
         );
-    let mut hypotheses: Vec<Hypothesis<'_>> = Vec::with_capacity(2 * STYLES * plan.habits.len());
+    let mut hypotheses: Vec<Hypothesis<'_>> = Vec::new();
     let behind = plan.mend.max(plan.offer);
     let mut leader = Weight::MIN;
     for source in sources {
@@ -108,23 +124,28 @@ pub(super) fn hold(plan: &Plan, rows: &[Row], patterns: &[Found], earlier: &[boo
         ) else {
             continue;
         };
-        for (style, total) in totals.into_iter().enumerate().take(plan.model.styles.len()) {
+        for (style, total) in totals
+            .into_iter()
+            .enumerate()
+            .take(plan.model.styles.rarities.len())
+        {
             leader = leader.max(total);
-            hypotheses.push(Hypothesis {
+            let one = Hypothesis {
                 source,
                 style,
                 total,
-            });
+            };
+            if one.is_weighed(leader.saturating_sub(behind)) {
+                hypotheses.push(one);
+            }
         }
     }
     let habit = hypotheses
         .iter()
         .find(|one| one.total == leader)
-        .and_then(|winner| winner.source.habit())
-        .map(|habit| habit.operation);
-    // No row of a hypothesis that is further behind can be a rival; what is typed is weighed all the same.
+        .and_then(|winner| winner.source.operation());
     let hopeless = leader.saturating_sub(behind);
-    hypotheses.retain(|one| one.total >= hopeless || matches!(one.source, Source::AsTyped));
+    hypotheses.retain(|one| one.is_weighed(hopeless));
     let verdicts = rows
         .iter()
         .enumerate()
@@ -153,7 +174,7 @@ fn totals(
     hopeless: Weight,
 ) -> Option<Fit> {
     let mut totals = [Weight::MIN; STYLES];
-    for (total, (rarity, _)) in totals.iter_mut().zip(&plan.model.styles) {
+    for (total, rarity) in totals.iter_mut().zip(&plan.model.styles.rarities) {
         *total = rarity + source.prior();
     }
     for place in 0..rows {
@@ -175,7 +196,7 @@ fn totals(
 fn joined<'c>(
     plan: &Plan,
     lanes: &Lanes<'_>,
-    rows: &[Row],
+    rows: &[Row<'_>],
     habits: &[(&'c Habit, Weight)],
     patterns: &[Found],
 ) -> (Vec<(&'c Habit, Weight, Found)>, Vec<Found>) {
@@ -219,7 +240,7 @@ fn under(
     operation: usize,
     found: &Found,
     place: usize,
-    row: &Row,
+    row: &Row<'_>,
     meant: [Meant; 2],
 ) -> Found {
     let mut under = found.clone();
@@ -236,7 +257,10 @@ fn under(
         *slot = plan
             .operations
             .get(operation)
-            .and_then(|operation| apply(plan, operation, &cells))
+            .and_then(|operation| {
+                let beside = plan.model.beside(cells[PERSONS].meant.number());
+                apply(&beside, operation, &cells)
+            })
             .map(|says| (says.meant.map(or_unknown), says.fit));
     }
     under
@@ -254,11 +278,18 @@ fn stands(
     plan: &Plan,
     lanes: &Lanes<'_>,
     place: usize,
-    row: &Row,
+    row: &Row<'_>,
     hypotheses: &[Hypothesis<'_>],
 ) -> bool {
     if row.cells.iter().any(|cell| cell.percent) {
         return false;
+    }
+    if row.is_plain()
+        && hypotheses
+            .iter()
+            .all(|one| one.source.pattern(place).is_none())
+    {
+        return true;
     }
     let typed = row.typed();
     let as_typed = row.choices.first().map_or([0; STYLES], |choice| choice.fit);
@@ -294,7 +325,7 @@ fn candidates(
     plan: &Plan,
     lanes: &Lanes<'_>,
     place: usize,
-    row: &Row,
+    row: &Row<'_>,
     hypotheses: &[Hypothesis<'_>],
 ) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::with_capacity(row.choices.len() + 1);
@@ -307,16 +338,17 @@ fn candidates(
         let fit = best(plan, lanes, one.source, place);
         let others = one.total - fit.get(one.style).copied().unwrap_or(0);
         if let Some((pattern, meant, fit)) = one.source.pattern(place) {
+            let (rule, asks) = pattern.says_of(plan, row, meant);
             add(Candidate {
                 meant,
                 weight: others + fit.get(one.style).copied().unwrap_or(0),
-                rule: (meant != row.typed()).then_some(pattern.rule),
+                rule: (meant != row.typed()).then_some(rule),
                 whole: true,
-                asks: pattern.asks,
+                asks,
             });
             continue;
         }
-        for choice in &row.choices {
+        for choice in row.choices {
             let Some((cost, whole)) = cost(plan, lanes, one.source, place, choice) else {
                 continue;
             };

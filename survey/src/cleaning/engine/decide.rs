@@ -3,7 +3,7 @@
 use super::sheet::Sheet;
 use crate::cleaning::{
     Author, Certainty, Change, Choice, Decision, Evidence, Reason, Status, Unfit, Value,
-    cleaned::as_typed, reading::Read,
+    cleaned::one_as_typed, reading::Read,
 };
 use crate::instrument::VariableKind;
 
@@ -85,7 +85,7 @@ fn put(sheet: &mut Sheet<'_>, decision: &Decision) {
                 Status::Corrected
             };
             let reason = missing.then_some(Reason::Unknown);
-            write(sheet, decision, place, change, status, reason);
+            write(sheet, decision, place, change.clone(), status, reason);
         }
     }
     for basis in &decision.basis {
@@ -132,7 +132,7 @@ fn keep(sheet: &mut Sheet<'_>, decision: &Decision, place: usize) {
         (None, None) => (Status::Missing, typed.reason),
         _ => (Status::AsAnswered, None),
     };
-    write(sheet, decision, place, &change, status, reason);
+    write(sheet, decision, place, change, status, reason);
 }
 
 /// Whether a value that an editor gave is the one that the chief typed: nothing was corrected then.
@@ -150,7 +150,8 @@ fn typed(sheet: &Sheet<'_>, place: usize) -> Option<Value> {
         Read::Number(numeral) => Some(numeral.value),
         _ => None,
     };
-    let typed = as_typed(sheet.instrument, sheet.raw).get(place).cloned()?;
+    let variable = sheet.instrument.variables().get(place)?;
+    let typed = one_as_typed(variable, sheet.raw.given().get(place)?);
     Some(Value {
         number: read.or(typed.number),
         ..typed
@@ -161,7 +162,7 @@ fn write(
     sheet: &mut Sheet<'_>,
     decision: &Decision,
     place: usize,
-    change: &Change,
+    change: Change,
     status: Status,
     reason: Option<Reason>,
 ) {

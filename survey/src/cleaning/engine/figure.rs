@@ -12,6 +12,7 @@ use crate::{
     cleaning::{
         Certainty, Evidence, Status,
         engine::blank,
+        reading::Numeral,
         rules::{
             model::{Fit, IMPOSSIBLE, STYLES, quotient},
             plan::{Figure, Plan, RowPlan, Transform},
@@ -66,6 +67,36 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
         [fit; STYLES]
     };
     let typed = numeral.value.millionths();
+    let choices = choices(plan, numeral, weigh);
+    let rows = [Row {
+        cells: [
+            Cell::NONE,
+            Cell {
+                meant: Meant::Is(typed),
+                percent: numeral.percent,
+                ..Cell::NONE
+            },
+        ],
+        group: 0,
+        choices: &choices,
+    }];
+    let outcome = contest::hold(plan, &rows, &[], &[]);
+    let mut facts = Facts::of(plan, &rows, &outcome);
+    facts.register = register;
+    facts.from_register = figure
+        .from_register
+        .zip(register)
+        .filter(|(_, register)| sheet.allows(place, *register));
+    facts.staff = staff
+        .map(|staff| Number::from_millionths(staff / Number::SCALE * Number::SCALE))
+        .filter(|staff| *staff > Number::ZERO);
+    settle::mend(sheet, plan, &rows, &outcome, &[false], &facts);
+    settle::ask(sheet, plan, &rows, &outcome, &[], &facts);
+}
+
+/// As typed, and what the plan's operations make of it.
+fn choices(plan: &Plan, numeral: Numeral, weigh: impl Fn(i64) -> Fit) -> Vec<Choice> {
+    let typed = numeral.value.millionths();
     let mut choices = vec![Choice {
         meant: [Meant::Blank, Meant::Is(typed)],
         operation: None,
@@ -98,24 +129,7 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, figure: &Figure) {
             slip: one.slip,
         });
     }
-    let rows = [Row {
-        cells: [
-            Cell::NONE,
-            Cell {
-                meant: Meant::Is(typed),
-                percent: numeral.percent,
-                ..Cell::NONE
-            },
-        ],
-        group: 0,
-        choices,
-    }];
-    let outcome = contest::hold(plan, &rows, &[], &[]);
-    let mut facts = Facts::of(&rows, &outcome);
-    facts.register = register;
-    facts.staff = staff.map(Number::from_millionths);
-    settle::mend(sheet, plan, &rows, &outcome, &[false], &facts);
-    settle::ask(sheet, plan, &rows, &outcome, &[], &facts);
+    choices
 }
 
 /// The persons of the staff's first question, as far as they are known.

@@ -40,7 +40,7 @@ pub(super) fn is_closed(sheet: &mut Sheet<'_>, plan: &Plan, gate: &Gate) -> bool
                 let id = sheet.rule_id(rule).to_owned();
                 sheet.write(
                     gate.variable,
-                    &change,
+                    change,
                     Status::Corrected,
                     None,
                     id,

@@ -7,7 +7,7 @@ use crate::cleaning::rules::{
 };
 
 pub(super) struct Lanes<'r> {
-    rows: &'r [Row],
+    rows: &'r [Row<'r>],
     /// The best that slips can say of each row; as typed is one of them.
     slips: Vec<Fit>,
     /// The best that slips can say that is something else than what is typed.
@@ -26,7 +26,7 @@ const NOTHING: Fit = [IMPOSSIBLE * 2; STYLES];
 
 impl<'r> Lanes<'r> {
     /// `earlier` says which earlier blocks were found to be in percent, by place of the plan.
-    pub fn of(plan: &Plan, rows: &'r [Row], earlier: &[bool]) -> Self {
+    pub fn of(plan: &Plan, rows: &'r [Row<'r>], earlier: &[bool]) -> Self {
         let width = plan.operations.len();
         let mut lanes = Self {
             rows,
@@ -40,7 +40,7 @@ impl<'r> Lanes<'r> {
         for (place, row) in rows.iter().enumerate() {
             let typed = row.typed();
             let (mut best, mut best_change, mut most) = (NOTHING, NOTHING, NOTHING);
-            for choice in &row.choices {
+            for choice in row.choices {
                 let changes = choice.meant != typed;
                 most = higher(most, choice.fit);
                 if let Some(slip) = lanes.cost_of_slip(choice) {
@@ -78,11 +78,10 @@ impl<'r> Lanes<'r> {
             .unwrap_or(([IMPOSSIBLE; STYLES], false))
     }
 
-    /// In how many rows an operation makes something else of what is typed.
-    pub fn changed_by(&self, operation: usize) -> usize {
-        (0..self.rows.len())
-            .filter(|place| self.operation(*place, operation).1)
-            .count()
+    /// Whether an operation makes something else of what is typed in so many rows.
+    pub fn is_changed_by(&self, operation: usize, rows: usize) -> bool {
+        let changed = (0..self.rows.len()).filter(|place| self.operation(*place, operation).1);
+        changed.take(rows).count() == rows
     }
 
     pub fn gain(&self, operation: usize) -> Weight {
@@ -137,6 +136,9 @@ impl<'r> Lanes<'r> {
 
     /// The best that can be said of a row under a habit.
     pub fn under(&self, plan: &Plan, habit: &Habit, place: usize) -> Fit {
+        if self.rows.get(place).is_none_or(Row::is_plain) {
+            return self.slip(place);
+        }
         let (mut fit, _) = self.operation(place, habit.operation);
         if let Some(among) = habit.among {
             fit = higher(fit, self.operation(place, among).0);

@@ -15,6 +15,7 @@ mod settle;
 mod sheet;
 mod shifted;
 mod total;
+mod turned;
 mod unit;
 mod verdict;
 
@@ -32,6 +33,7 @@ pub(super) fn run(
     decisions: &[Decision],
 ) -> Cleaned {
     let mut sheet = Sheet::read(rules, instrument, raw);
+    let mut stores = [Vec::new(), Vec::new()];
     let mut in_percent = vec![false; rules.plans.len()];
     for (place, plan) in rules.plans.iter().enumerate() {
         if let Some(figure) = &plan.figure {
@@ -43,7 +45,7 @@ pub(super) fn run(
         {
             continue;
         }
-        let percent = question::clean(&mut sheet, plan, &in_percent);
+        let percent = question::clean(&mut sheet, plan, &in_percent, &mut stores);
         if let Some(known) = in_percent.get_mut(place) {
             *known = percent;
         }

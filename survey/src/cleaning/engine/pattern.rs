@@ -10,7 +10,9 @@ use crate::{
 
 use super::{
     row::{Meant, PERSONS, POSTS, Row, ordinary},
-    shifted, total, unit,
+    shifted, total,
+    turned::{self, Turn},
+    unit,
 };
 
 /// A pattern that may be there, with what it says of each row that it says something about.
@@ -19,12 +21,33 @@ pub(super) struct Found {
     pub rule: usize,
     pub weight: Weight,
     pub asks: bool,
+    /// The operations that the rows follow, where it is one or another.
+    pub turn: Option<Turn>,
     pub rows: Vec<Option<([Meant; 2], Fit)>>,
 }
 
+impl Found {
+    /// The rule that makes what is said of a row of it, and whether it may only be offered. Of a row that follows the other
+    /// operation than the first nothing is certain.
+    pub fn says_of(&self, plan: &Plan, row: &Row<'_>, meant: [Meant; 2]) -> (usize, bool) {
+        let first = self
+            .turn
+            .filter(|turn| row.meaning(turn.one) == Some(meant))
+            .and_then(|turn| plan.operations.get(turn.one));
+        match first {
+            Some(first) => (first.rule, self.asks),
+            None => (self.rule, self.asks || self.turn.is_some()),
+        }
+    }
+}
+
 /// Every pattern of the plan that `rows` may be under.
-pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
+pub(super) fn find(plan: &Plan, rows: &[Row<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
+    if plan.patterns.is_empty() {
+        return found;
+    }
+    let pairs = unit::Pairs::of(rows);
     for pattern in &plan.patterns {
         let says = match pattern.shape {
             Shape::CopiedPosts { rows: least } => copied(plan, rows, least, POSTS),
@@ -40,6 +63,20 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                 slack,
                 flat,
             } => shares(plan, rows, least, whole, slack, flat),
+            Shape::Turned { one, other } => {
+                let operations = plan.operation_of(one).zip(plan.operation_of(other));
+                if let Some((one, other)) = operations {
+                    let turn = Turn { one, other };
+                    found.extend(turned::find(rows, turn).into_iter().map(|rows| Found {
+                        rule: pattern.rule,
+                        weight: pattern.weight,
+                        asks: pattern.asks,
+                        turn: Some(turn),
+                        rows,
+                    }));
+                }
+                Vec::new()
+            }
             Shape::Shifted { rows: least } => {
                 for rows in shifted::from_some_row(plan, rows, least) {
                     // Any row may be where it began.
@@ -47,6 +84,7 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                         rule: pattern.rule,
                         weight: pattern.weight - thinness_of(rows.len()),
                         asks: true,
+                        turn: None,
                         rows,
                     });
                 }
@@ -58,21 +96,23 @@ pub(super) fn find(plan: &Plan, rows: &[Row]) -> Vec<Found> {
                 most,
                 round,
             } => {
-                if round && let Some(rows) = unit::other(plan, rows, others, least..=most) {
+                if round && let Some(rows) = unit::other(plan, rows, &pairs, others, least..=most) {
                     found.push(Found {
                         rule: pattern.rule,
                         weight: pattern.weight - thinness_of(unit::UNITS),
                         asks: true,
+                        turn: None,
                         rows,
                     });
                 }
-                unit::unknown(plan, rows, others, least..=most, round)
+                unit::unknown(plan, rows, &pairs, others, least..=most, round)
             }
         };
         found.extend(says.into_iter().map(|rows| Found {
             rule: pattern.rule,
             weight: pattern.weight,
             asks: pattern.asks,
+            turn: None,
             rows,
         }));
     }
@@ -88,17 +128,17 @@ fn thinness_of(count: usize) -> Weight {
 pub(super) type Says = Vec<Option<([Meant; 2], Fit)>>;
 
 /// The rows of the first question, where habits show.
-pub(super) fn first_question(rows: &[Row]) -> impl Iterator<Item = &Row> {
+pub(super) fn first_question<'r>(rows: &'r [Row<'r>]) -> impl Iterator<Item = &'r Row<'r>> {
     rows.iter().filter(|row| row.group == 0)
 }
 
-pub(super) fn both_positive(row: &Row) -> bool {
+pub(super) fn both_positive(row: &Row<'_>) -> bool {
     row.typed().iter().all(|meant| meant.is_positive())
 }
 
 /// Every row has as many posts as persons. Where persons are whole the posts may be a copy, and else the persons are.
 /// Where nobody has said how many persons there are, whole posts may be the persons.
-fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
+fn copied(plan: &Plan, rows: &[Row<'_>], least: usize, column: usize) -> Vec<Says> {
     let lone = first_question(rows).all(|row| row.cells[PERSONS].meant == Meant::Blank);
     let counts = |row: &Row| {
         if lone {
@@ -137,7 +177,7 @@ fn copied(plan: &Plan, rows: &[Row], least: usize, column: usize) -> Vec<Says> {
 /// Posts add up to a hundred: each is a share of the staff.
 fn shares(
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
     least: usize,
     whole: i64,
     slack: i64,

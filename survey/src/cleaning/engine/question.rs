@@ -4,7 +4,7 @@ use crate::cleaning::{
     engine::{
         blank, contest, pattern,
         question_evidence::Facts,
-        row::{Cell, Meant, Row},
+        row::{Cell, Choice, Meant, Row},
         settle,
         sheet::Sheet,
         verdict::{Candidate, Outcome, Verdict},
@@ -17,18 +17,24 @@ use crate::submission::State;
 const MOST_ROUNDS: usize = 4;
 
 /// Cleans the block; says whether the whole question was found to be in percent, as it was given or when something else
-/// was mended.
-pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> bool {
+/// was mended. `stores` are room to work in, whatever is in them.
+pub(super) fn clean(
+    sheet: &mut Sheet<'_>,
+    plan: &Plan,
+    in_percent: &[bool],
+    stores: &mut [Vec<Choice>; 2],
+) -> bool {
     blank::nothing_here(sheet, plan);
     let mut percent = false;
-    let mut unknown: Vec<Option<Vec<Candidate>>> = vec![None; plan.rows.len()];
+    let mut open: Vec<Option<Vec<Candidate>>> = vec![None; plan.rows.len()];
+    let [store, store_again] = stores;
     for round in 1..=MOST_ROUNDS {
         let answered = blank::in_answered_questions(sheet, plan);
-        let rows: Vec<Row> = plan
+        let given = plan
             .rows
             .iter()
-            .map(|row| Row::new(plan, cells(sheet, &answered, row), row.group))
-            .collect();
+            .map(|row| (cells(sheet, &answered, row), row.group));
+        let rows = Row::all(plan, given, store);
         if rows
             .iter()
             .all(|row| row.typed() == [Meant::Blank, Meant::Blank])
@@ -39,15 +45,15 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
         let outcome = contest::hold(plan, &rows, &found, in_percent);
         let habit = outcome.habit.and_then(|habit| plan.operations.get(habit));
         percent |= habit.is_some_and(|habit| habit.transform.of_percent());
-        let facts = Facts::of(&rows, &outcome);
+        let facts = Facts::of(plan, &rows, &outcome);
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
-        let again = mended_again(plan, &rows, &outcome, in_percent);
-        for (unknown, left) in unknown.iter_mut().zip(left_unknown(&outcome)) {
-            *unknown = unknown.take().or(left);
+        let again = mended_again(plan, &rows, &outcome, in_percent, store_again);
+        for (open, left) in open.iter_mut().zip(left_open(plan, &outcome)) {
+            *open = open.take().or(left);
         }
         let mended = settle::mend(sheet, plan, &rows, &outcome, &again, &facts);
         if mended == 0 || round == MOST_ROUNDS {
-            settle::ask(sheet, plan, &rows, &outcome, &unknown, &facts);
+            settle::ask(sheet, plan, &rows, &outcome, &open, &facts);
             blank::fill(sheet, plan, &rows);
             break;
         }
@@ -55,9 +61,9 @@ pub(super) fn clean(sheet: &mut Sheet<'_>, plan: &Plan, in_percent: &[bool]) -> 
     percent
 }
 
-/// Of rows that an error of the whole question left unknown while it is mended in others, what was thought of them: they look
+/// Of rows that an error of the whole question left open while it is mended in others, what was thought of them: they look
 /// like any other once the others are mended.
-fn left_unknown(outcome: &Outcome) -> impl Iterator<Item = Option<Vec<Candidate>>> {
+fn left_open(plan: &Plan, outcome: &Outcome) -> impl Iterator<Item = Option<Vec<Candidate>>> {
     let mended = |rule: Option<usize>| {
         outcome
             .verdicts
@@ -68,7 +74,7 @@ fn left_unknown(outcome: &Outcome) -> impl Iterator<Item = Option<Vec<Candidate>
         Verdict::Ask(candidates) => {
             let best = candidates.first()?;
             let unknown = best.whole && best.meant.contains(&Meant::Unknown);
-            (unknown && mended(best.rule)).then(|| candidates.clone())
+            (unknown && mended(best.rule) || plan.is_turn(best.rule)).then(|| candidates.clone())
         }
         Verdict::Stands | Verdict::Mend(..) => None,
     })
@@ -76,17 +82,22 @@ fn left_unknown(outcome: &Outcome) -> impl Iterator<Item = Option<Vec<Candidate>
 
 /// Which rows would be mended once more if they were given as they are mended: what is certain only until it is done is not
 /// certain.
-fn mended_again(plan: &Plan, rows: &[Row], outcome: &Outcome, in_percent: &[bool]) -> Vec<bool> {
+fn mended_again(
+    plan: &Plan,
+    rows: &[Row<'_>],
+    outcome: &Outcome,
+    in_percent: &[bool],
+    store: &mut Vec<Choice>,
+) -> Vec<bool> {
     let mends = |verdict: &Verdict| matches!(verdict, Verdict::Mend(..));
     if !outcome.verdicts.iter().any(mends) {
         return vec![false; rows.len()];
     }
-    let given = |((row, variables), verdict): ((&Row, &RowPlan), &Verdict)| match verdict {
-        Verdict::Mend(to, _) => Row::new(plan, row.cells_as(to.meant), variables.group),
-        Verdict::Stands | Verdict::Ask(_) => Row::new(plan, row.cells, variables.group),
+    let given = |(row, verdict): (&Row<'_>, &Verdict)| match verdict {
+        Verdict::Mend(to, _) => (row.cells_as(to.meant), row.group),
+        Verdict::Stands | Verdict::Ask(_) => (row.cells, row.group),
     };
-    let places = rows.iter().zip(&plan.rows).zip(&outcome.verdicts);
-    let rows: Vec<Row> = places.map(given).collect();
+    let rows = Row::all(plan, rows.iter().zip(&outcome.verdicts).map(given), store);
     let found = pattern::find(plan, &rows);
     let second = contest::hold(plan, &rows, &found, in_percent);
     let both = outcome.verdicts.iter().zip(&second.verdicts);

@@ -9,34 +9,44 @@ use crate::{
     answers::Number,
     cleaning::{
         Evidence,
-        rules::{model::quotient, plan::RowPlan},
+        rules::{
+            model::quotient,
+            plan::{Plan, RowPlan, Transform},
+        },
     },
 };
 
 /// The question as a whole: employment rates as typed and as understood.
 pub(super) struct Facts {
-    rows: usize,
     /// Rows by the rule that explains them best.
     by_rule: Vec<(usize, Fits)>,
     typed: Option<Number>,
     understood: Option<Number>,
     pub register: Option<Number>,
+    /// The rule that would have taken the register's figure, where the figure may stand.
+    pub from_register: Option<(usize, Number)>,
     pub staff: Option<Number>,
 }
 
-/// Rows that a rule explains, with the lowest and highest posts per person typed there.
+/// Rows that speak for a rule.
 #[derive(Clone, Copy)]
 struct Fits {
     rows: usize,
-    /// Where persons are known in all of them.
+    /// Rows that could.
+    of: usize,
+    /// The lowest and highest posts per person typed in the rows that it explains, where persons are known in all of them.
     range: Option<(i64, i64)>,
+    /// What it makes of the row, where it explains one alone.
+    alone: Option<[Meant; 2]>,
 }
 
 /// What a sentence may have places for.
-pub(in crate::cleaning) const PLACES: [&str; 13] = [
+pub(in crate::cleaning) const PLACES: [&str; 15] = [
     "persons",
     "posts",
     "to",
+    "to_persons",
+    "to_posts",
     "rows",
     "fits",
     "low",
@@ -49,12 +59,14 @@ pub(in crate::cleaning) const PLACES: [&str; 13] = [
     "beside",
 ];
 
+/// Beyond so many percent of full time, an employment rate speaks for nothing.
+const HIGHEST_RATE: Number = Number::whole(120);
+
 impl Facts {
-    pub fn of(rows: &[Row], outcome: &Outcome) -> Self {
+    pub fn of(plan: &Plan, rows: &[Row<'_>], outcome: &Outcome) -> Self {
         let mut by_rule: Vec<(usize, Fits)> = Vec::new();
         let mut typed = [0_i64; 2];
         let mut understood = [0_i64; 2];
-        let mut count = 0;
         let add = |sums: &mut [i64; 2], meant: [Meant; 2]| {
             if let [Meant::Is(persons), Meant::Is(posts)] = meant {
                 sums[PERSONS] = sums[PERSONS].saturating_add(persons);
@@ -70,11 +82,9 @@ impl Facts {
                     .copied()
                     .find(|candidate| candidate.rule.is_some()),
             };
-            if row.cells[POSTS].meant.is_positive() {
-                count += 1;
-            }
             add(&mut typed, row.typed());
-            add(&mut understood, best.map_or(row.typed(), |best| best.meant));
+            let meant = best.map_or(row.typed(), |best| best.meant);
+            add(&mut understood, meant);
             let Some(rule) = best.and_then(|best| best.rule) else {
                 continue;
             };
@@ -91,22 +101,28 @@ impl Facts {
                         .range
                         .zip(each)
                         .map(|((low, high), each)| (low.min(each), high.max(each)));
+                    fits.alone = None;
                 }
                 None => by_rule.push((
                     rule,
                     Fits {
                         rows: 1,
+                        of: 0,
                         range: each.map(|each| (each, each)),
+                        alone: Some(meant),
                     },
                 )),
             }
         }
+        for (rule, fits) in &mut by_rule {
+            fits.count(plan, rows, *rule);
+        }
         Self {
-            rows: count,
             by_rule,
             typed: rate(typed),
-            understood: rate(understood),
+            understood: rate(understood).filter(|rate| *rate <= HIGHEST_RATE),
             register: None,
+            from_register: None,
             staff: None,
         }
     }
@@ -115,21 +131,16 @@ impl Facts {
         &self,
         sheet: &Sheet<'_>,
         variables: &RowPlan,
-        row: &Row,
+        row: &Row<'_>,
         rule: usize,
     ) -> Evidence {
         let text = |place: Option<usize>| place.map_or("", |place| sheet.raw.typed(place).trim());
-        let mut evidence = Evidence::default()
-            .with("posts", text(Some(variables.posts)))
-            .with("rows", count(self.rows));
+        let mut evidence = Evidence::default().with("posts", text(Some(variables.posts)));
         if row.cells[PERSONS].meant != Meant::Blank {
             evidence = evidence.with("persons", text(variables.persons));
         }
         if let Some((_, fits)) = self.by_rule.iter().find(|(known, _)| *known == rule) {
-            evidence = evidence.with("fits", count(fits.rows));
-            if let Some((low, high)) = fits.range {
-                evidence = evidence.with("low", tenths(low)).with("high", tenths(high));
-            }
+            evidence = fits.told(evidence);
         }
         let known = [
             ("rate_typed", self.typed),
@@ -140,6 +151,56 @@ impl Facts {
         for (name, rate) in known {
             if let Some(rate) = rate {
                 evidence = evidence.with(name, rate);
+            }
+        }
+        evidence
+    }
+}
+
+impl Fits {
+    /// What the rule's sentence claims is what is counted: of an average, all rows whose numbers are no larger than an
+    /// average can be; of columns that are swapped, out of the rows where that makes a difference.
+    fn count(&mut self, plan: &Plan, rows: &[Row<'_>], rule: usize) {
+        let operation = plan
+            .operation_of(rule)
+            .and_then(|place| plan.operations.get(place));
+        let filled = || {
+            rows.iter()
+                .filter(|row| row.cells[POSTS].meant.is_positive())
+        };
+        self.of = filled().count();
+        match operation.map(|operation| operation.transform) {
+            Some(Transform::Average { by, .. }) if self.rows > 1 => {
+                self.rows = filled()
+                    .filter(|row| row.cells[POSTS].meant.number() <= Some(by))
+                    .count();
+            }
+            Some(Transform::Swap { .. }) => {
+                self.of = filled()
+                    .filter(|row| row.cells[PERSONS].meant.is_positive())
+                    .filter(|row| row.cells[PERSONS].meant != row.cells[POSTS].meant)
+                    .count();
+            }
+            _ => {}
+        }
+    }
+
+    fn told(&self, evidence: Evidence) -> Evidence {
+        let mut evidence = evidence
+            .with("rows", count(self.of))
+            .with("fits", count(self.rows));
+        if let Some((low, high)) = self
+            .range
+            .filter(|(low, high)| tenths(*low) < tenths(*high))
+        {
+            evidence = evidence.with("low", tenths(low)).with("high", tenths(high));
+        }
+        for (name, meant) in ["to_persons", "to_posts"]
+            .into_iter()
+            .zip(self.alone.into_iter().flatten())
+        {
+            if let Some(number) = meant.number() {
+                evidence = evidence.with(name, Number::from_millionths(number));
             }
         }
         evidence

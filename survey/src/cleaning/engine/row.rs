@@ -3,7 +3,7 @@
 use crate::{
     answers::Number,
     cleaning::rules::{
-        model::{Fit, IMPOSSIBLE, Model, ROUND, STYLES, Weight, quotient, thinness},
+        model::{Beside, Fit, IMPOSSIBLE, Model, ROUND, STYLES, Weight, quotient, thinness},
         plan::{Operation, Plan, Transform},
     },
 };
@@ -45,13 +45,13 @@ pub(super) struct Choice {
     pub slip: Option<Weight>,
 }
 
-#[derive(Clone, Debug)]
-pub(super) struct Row {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'c> {
     pub cells: [Cell; 2],
     /// The question that it belongs to, from 0: habits are a question's, and often those beside it.
     pub group: usize,
     /// The first is as typed.
-    pub choices: Vec<Choice>,
+    pub choices: &'c [Choice],
 }
 
 impl Cell {
@@ -98,16 +98,45 @@ fn apart(group: usize, fit: Fit) -> Fit {
 /// How ordinary a row with such cells is.
 pub(super) fn ordinary(model: &Model, [persons, posts]: [Meant; 2]) -> Fit {
     match (persons, posts) {
-        (Meant::Is(persons), Meant::Is(posts)) => model.pair(persons, posts),
+        (Meant::Is(persons), Meant::Is(posts)) => model.beside(Some(persons)).posts(posts),
         (Meant::Is(persons), _) => [model.persons(persons); STYLES],
         (_, Meant::Is(posts)) => model.posts(posts),
         _ => [0; STYLES],
     }
 }
 
-impl Row {
+impl<'c> Row<'c> {
+    /// Rows of persons and posts, or of posts alone, each with its group and with everything that the plan's operations
+    /// make of it. `store` keeps the choices of all of them.
+    pub fn all(
+        plan: &Plan,
+        rows: impl ExactSizeIterator<Item = ([Cell; 2], usize)>,
+        store: &'c mut Vec<Choice>,
+    ) -> Vec<Self> {
+        store.clear();
+        store.reserve(rows.len() * (1 + plan.operations.len()));
+        let mut kept = Vec::with_capacity(rows.len());
+        for (cells, group) in rows {
+            let from = store.len();
+            choose(plan, cells, group, store);
+            kept.push((cells, group, from..store.len()));
+        }
+        let store: &'c [Choice] = store;
+        let with_choices = kept.into_iter().map(|(cells, group, range)| Self {
+            cells,
+            group,
+            choices: store.get(range).unwrap_or_default(),
+        });
+        with_choices.collect()
+    }
+
     pub fn typed(&self) -> [Meant; 2] {
         self.cells.map(|cell| cell.meant)
+    }
+
+    /// Nothing else than what is typed may be meant.
+    pub fn is_plain(&self) -> bool {
+        self.choices.len() == 1
     }
 
     /// The cells as if this were what is typed.
@@ -125,65 +154,68 @@ impl Row {
         })
     }
 
-    /// Whether two operations make the same of the row.
-    pub fn agree(&self, one: usize, other: usize) -> bool {
-        let meant = |operation: usize| {
-            self.choices
-                .iter()
-                .find(|choice| choice.operation == Some(operation))
-                .map(|choice| choice.meant)
-        };
-        meant(one) == meant(other)
+    /// What an operation makes of the row, where it makes something of it.
+    pub fn choice(&self, operation: usize) -> Option<&Choice> {
+        self.choices
+            .iter()
+            .find(|choice| choice.operation == Some(operation))
     }
 
-    /// A row of persons and posts, or of posts alone, with everything that the plan's operations make of it.
-    pub fn new(plan: &Plan, cells: [Cell; 2], group: usize) -> Self {
-        let typed = cells.map(|cell| cell.meant);
-        let in_percent = cells.iter().any(|cell| cell.percent);
-        let lost_separator = cells[POSTS].leading_zero;
-        let as_typed = if in_percent {
-            [IMPOSSIBLE; STYLES]
-        } else {
-            unheeded(plan, ordinary(&plan.model, typed), lost_separator)
+    pub fn meaning(&self, operation: usize) -> Option<[Meant; 2]> {
+        self.choice(operation).map(|choice| choice.meant)
+    }
+
+    /// Whether two operations make the same of the row.
+    pub fn agree(&self, one: usize, other: usize) -> bool {
+        self.meaning(one) == self.meaning(other)
+    }
+
+    /// Whether the text says by a leading zero that a decimal sign is lost behind it, and this is something else: "05" is a
+    /// half, and not five hundredths.
+    pub fn defies_leading_zero(&self, meant: [Meant; 2]) -> bool {
+        let is_part = |posts: i64| (SCALE / 10..SCALE).contains(&posts);
+        self.cells[POSTS].leading_zero && !meant[POSTS].number().is_some_and(is_part)
+    }
+}
+
+/// Adds everything that may be meant in a row.
+fn choose(plan: &Plan, cells: [Cell; 2], group: usize, store: &mut Vec<Choice>) {
+    let typed = cells.map(|cell| cell.meant);
+    let in_percent = cells.iter().any(|cell| cell.percent);
+    let lost_separator = cells[POSTS].leading_zero;
+    let as_typed = if in_percent {
+        [IMPOSSIBLE; STYLES]
+    } else {
+        unheeded(plan, ordinary(&plan.model, typed), lost_separator)
+    };
+    store.push(Choice {
+        meant: typed,
+        operation: None,
+        fit: apart(group, as_typed),
+        slip: Some(0),
+    });
+    if !typed.iter().any(|meant| meant.is_positive()) {
+        return;
+    }
+    let beside = plan.model.beside(typed[PERSONS].number());
+    for (place, operation) in plan.operations.iter().enumerate() {
+        let transform = operation.transform;
+        if in_percent && !transform.of_percent() && !transform.is_stray() {
+            continue;
+        }
+        let Some(Says { meant, fit }) = apply(&beside, operation, &cells) else {
+            continue;
         };
-        let mut choices = vec![Choice {
-            meant: typed,
-            operation: None,
-            fit: apart(group, as_typed),
-            slip: Some(0),
-        }];
-        if !typed.iter().any(|meant| meant.is_positive()) {
-            return Self {
-                cells,
-                group,
-                choices,
-            };
-        }
-        choices.reserve_exact(plan.operations.len());
-        for (place, operation) in plan.operations.iter().enumerate() {
-            let transform = operation.transform;
-            if in_percent && !transform.of_percent() && !transform.is_stray() {
-                continue;
-            }
-            let Some(Says { meant, fit }) = apply(plan, operation, &cells) else {
-                continue;
-            };
-            let unheard = in_percent && transform.is_stray()
-                || lost_separator && !transform.finds_separator();
-            let fit = apart(group, unheeded(plan, fit, unheard));
-            if fit.iter().any(|weight| *weight > IMPOSSIBLE / 2) {
-                choices.push(Choice {
-                    meant,
-                    operation: Some(place),
-                    fit,
-                    slip: operation.slip,
-                });
-            }
-        }
-        Self {
-            cells,
-            group,
-            choices,
+        let unheard =
+            in_percent && transform.is_stray() || lost_separator && !transform.finds_separator();
+        let fit = apart(group, unheeded(plan, fit, unheard));
+        if fit.iter().any(|weight| *weight > IMPOSSIBLE / 2) {
+            store.push(Choice {
+                meant,
+                operation: Some(place),
+                fit,
+                slip: operation.slip,
+            });
         }
     }
 }
@@ -194,9 +226,14 @@ pub(super) struct Says {
     pub fit: Fit,
 }
 
-/// What an operation makes of `cells`; none where it makes nothing of them.
-pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Option<Says> {
-    let model = &plan.model;
+/// What an operation makes of `cells`, `beside` the persons there; none where it makes nothing of them.
+#[expect(
+    clippy::inline_always,
+    reason = "most of the time goes to it: some twenty times a row, and what it gives is handed over by memory if it is a call"
+)]
+#[inline(always)]
+pub(super) fn apply(beside: &Beside<'_>, operation: &Operation, cells: &[Cell; 2]) -> Option<Says> {
+    let model = beside.model;
     let [persons, posts] = cells.map(|cell| cell.meant);
     match operation.transform {
         Transform::Scale { by, .. } => {
@@ -204,7 +241,7 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             if cells[PERSONS].percent {
                 return None;
             }
-            Some(rounded(model, persons, typed, by))
+            Some(rounded(beside, typed, by))
         }
         Transform::ScalePersons { by } => {
             let typed = persons.number().filter(|persons| *persons > 0)?;
@@ -233,8 +270,7 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             } else {
                 roundest(exact, slack(typed, by))
             };
-            let each = i128::from(average) * i128::from(heads) / i128::from(SCALE);
-            let meant = [persons, Meant::Is(i64::try_from(each).ok()?)];
+            let meant = [persons, Meant::Is(average.checked_mul(heads / SCALE)?)];
             let fit = model.average(heads, average);
             Some(Says { meant, fit })
         }
@@ -243,12 +279,14 @@ pub(super) fn apply(plan: &Plan, operation: &Operation, cells: &[Cell; 2]) -> Op
             if left <= 0 || right <= 0 || cells[POSTS].percent {
                 return None;
             }
-            Some(rounded(model, Meant::Is(right), left, by))
+            Some(rounded(&model.beside(Some(right)), left, by))
         }
         Transform::Repeated => {
-            let meant = [persons, Meant::Is(without_repetition(posts.number()?)?)];
-            let fit = ordinary(model, meant);
-            Some(Says { meant, fit })
+            let posts = without_repetition(posts.number()?)?;
+            Some(Says {
+                meant: [persons, Meant::Is(posts)],
+                fit: beside.posts(posts),
+            })
         }
         Transform::StrayPosts {
             least,
@@ -296,24 +334,29 @@ pub(super) fn step_of(typed: i64) -> i64 {
 
 /// `typed / by` posts. What was typed is rounded, so the roundest number that would be typed so is meant: 57,38 hours
 /// of a week of 38,25 are 1.5 posts. But whoever counts in hundredths may mean any other that would be typed so.
-pub(super) fn rounded(model: &Model, persons: Meant, typed: i64, by: i64) -> Says {
+pub(super) fn rounded(beside: &Beside<'_>, typed: i64, by: i64) -> Says {
+    let persons = beside.persons.map_or(Meant::Blank, Meant::Is);
     let exact = quotient(typed, by);
     if is_exact(by) {
-        let meant = [persons, Meant::Is(exact)];
-        let fit = ordinary(model, meant);
-        return Says { meant, fit };
+        return Says {
+            meant: [persons, Meant::Is(exact)],
+            fit: beside.posts(exact),
+        };
     }
     let slack = slack(typed, by);
     let posts = roundest(exact, slack);
-    let meant = [persons, Meant::Is(posts)];
-    let mut fit = ordinary(model, meant);
+    let mut fit = beside.posts(posts);
     let others = 2 * slack / HUNDREDTH;
-    if others > 1 && persons != meant[POSTS] {
-        for (fit, ahead) in fit.iter_mut().zip(model.ahead_of_hundredths(posts, others)) {
+    if others > 1 && beside.persons != Some(posts) {
+        let ahead = beside.model.ahead_of_hundredths(posts, others);
+        for (fit, ahead) in fit.iter_mut().zip(ahead) {
             *fit -= ahead.min(0);
         }
     }
-    Says { meant, fit }
+    Says {
+        meant: [persons, Meant::Is(posts)],
+        fit,
+    }
 }
 
 /// The roundest number that is no further than `slack` from `exact`.
@@ -331,9 +374,20 @@ fn slack(typed: i64, by: i64) -> i64 {
     quotient(step_of(typed) / 2, by) + 2
 }
 
+/// A shift of the decimal sign, or so few to a post that nothing is rounded.
 fn is_exact(by: i64) -> bool {
-    by <= 10 * SCALE || is_power_of_ten(by)
+    by <= 10 * SCALE || SHIFTS.contains(&by)
 }
+
+const SHIFTS: [i64; 8] = {
+    let mut shifts = [100 * SCALE; 8];
+    let mut place = 1;
+    while place < shifts.len() {
+        shifts[place] = shifts[place - 1] * 10;
+        place += 1;
+    }
+    shifts
+};
 
 /// Of two equal whole digits beside each other, the leftmost such, only one: 33,5 was to be 3,5.
 pub(super) fn without_repetition(typed: i64) -> Option<i64> {
@@ -343,11 +397,4 @@ pub(super) fn without_repetition(typed: i64) -> Option<i64> {
         let (above, here) = (typed / unit / 10, typed / unit);
         (above % 10 == here % 10).then(|| above * unit + typed % unit)
     })
-}
-
-/// A shift of the decimal sign: nothing is rounded.
-fn is_power_of_ten(by: i64) -> bool {
-    by.checked_ilog10()
-        .and_then(|exponent| 10_i64.checked_pow(exponent))
-        == Some(by)
 }

@@ -23,7 +23,7 @@ const PROBABLY_WRONG: Weight = 10 * DECIBAN;
 /// A row that goes to a person.
 struct Open<'r> {
     place: usize,
-    row: &'r Row,
+    row: &'r Row<'r>,
     candidates: Vec<Candidate>,
     /// The contest was clear, and the mend may not be made all the same.
     withdrawn: bool,
@@ -52,7 +52,7 @@ impl Open<'_> {
 pub(super) fn mend(
     sheet: &mut Sheet<'_>,
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
     outcome: &Outcome,
     again: &[bool],
     facts: &Facts,
@@ -74,13 +74,13 @@ pub(super) fn mend(
     mended
 }
 
-/// Asks about what a contest left open, about what it would mend if it might, and about what an earlier one left `unknown`.
+/// Asks about what a contest left open, about what it would mend if it might, and about what an earlier one left open (`earlier`).
 pub(super) fn ask(
     sheet: &mut Sheet<'_>,
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
     outcome: &Outcome,
-    unknown: &[Option<Vec<Candidate>>],
+    earlier: &[Option<Vec<Candidate>>],
     facts: &Facts,
 ) {
     let mut open = Vec::new();
@@ -91,10 +91,11 @@ pub(super) fn ask(
         if is_mended(sheet, variables) {
             continue;
         }
+        let earlier = earlier.get(place).and_then(Option::as_ref);
         let candidates = match verdict {
-            Verdict::Stands => match unknown.get(place) {
-                Some(Some(candidates)) => candidates.clone(),
-                _ => continue,
+            Verdict::Stands => match earlier {
+                Some(candidates) => candidates.clone(),
+                None => continue,
             },
             Verdict::Mend(to, margin) => vec![*to, Candidate::as_typed(row, to.weight - margin)],
             Verdict::Ask(candidates) => {
@@ -104,7 +105,12 @@ pub(super) fn ask(
                 if best_is_typed && is_confirmed(sheet, variables) {
                     continue;
                 }
-                candidates.clone()
+                // Where the question turned is seen no more when all above is mended.
+                let turned = |earlier: &&Vec<Candidate>| {
+                    let best = earlier.first();
+                    best.is_some_and(|best| plan.is_turn(best.rule))
+                };
+                earlier.filter(turned).unwrap_or(candidates).clone()
             }
         };
         open.push(Open {
@@ -130,7 +136,7 @@ fn places(variables: &RowPlan) -> [Option<usize>; 2] {
 }
 
 /// Whether the rule would read more than everyone full time as an average.
-fn is_beyond_full_time(plan: &Plan, row: &Row, rule: usize) -> bool {
+fn is_beyond_full_time(plan: &Plan, row: &Row<'_>, rule: usize) -> bool {
     plan.operations
         .iter()
         .any(|operation| match operation.transform {
@@ -150,7 +156,7 @@ fn is_confirmed(sheet: &Sheet<'_>, variables: &RowPlan) -> bool {
 }
 
 /// Whether every edit passes afterwards, and the chief has not said that it is right as it is.
-fn may_be_mended(sheet: &Sheet<'_>, variables: &RowPlan, row: &Row, to: &Candidate) -> bool {
+fn may_be_mended(sheet: &Sheet<'_>, variables: &RowPlan, row: &Row<'_>, to: &Candidate) -> bool {
     let allowed = places(variables)
         .into_iter()
         .enumerate()
@@ -172,7 +178,7 @@ fn may_be_mended(sheet: &Sheet<'_>, variables: &RowPlan, row: &Row, to: &Candida
 fn change(
     sheet: &mut Sheet<'_>,
     variables: &RowPlan,
-    row: &Row,
+    row: &Row<'_>,
     to: &Candidate,
     rule: usize,
     margin: Weight,
@@ -269,7 +275,7 @@ fn query(
             Urgency::Soft
         },
         evidence: withdrawn(facts.evidence(sheet, first_plan, first.row, rule), rows),
-        alternatives: alternatives(sheet, plan, rows),
+        alternatives: with_register(sheet, plan, facts, alternatives(sheet, plan, rows)),
         suspicion: suspicion / DECIBAN,
         confirmed: rows.iter().any(|row| {
             plan.rows
@@ -287,6 +293,44 @@ fn withdrawn(evidence: Evidence, rows: &[Open<'_>]) -> Evidence {
             Number::whole(i32::try_from(count).unwrap_or(i32::MAX)),
         ),
     }
+}
+
+/// The register's figure is one of the alternatives, where none of them comes to it: as likely as not the very number that
+/// cannot be told from the answer.
+fn with_register(
+    sheet: &Sheet<'_>,
+    plan: &Plan,
+    facts: &Facts,
+    mut alternatives: Vec<Alternative>,
+) -> Vec<Alternative> {
+    let (Some((rule, register)), Some(row)) = (facts.from_register, plan.rows.first()) else {
+        return alternatives;
+    };
+    let change = Change::to(sheet.key(row.posts), Some(register));
+    let comes_to = |one: &Alternative| match one.changes.as_slice() {
+        [] => sheet.value(row.posts).number == Some(register),
+        changes => changes.contains(&change),
+    };
+    if alternatives.iter().any(comes_to) {
+        return alternatives;
+    }
+    let cannot_be_told =
+        |one: &&mut Alternative| one.changes.iter().any(|change| change.to.is_none());
+    let plausibility = alternatives
+        .iter_mut()
+        .find(cannot_be_told)
+        .map_or(0, |one| {
+            let half = one.plausibility / 2;
+            one.plausibility -= half;
+            half
+        });
+    alternatives.push(Alternative {
+        id: sheet.rule_id(rule).to_owned(),
+        changes: vec![change],
+        plausibility,
+    });
+    alternatives.sort_by_key(|one| std::cmp::Reverse(one.plausibility));
+    alternatives
 }
 
 /// One for each rule that explains some of the rows, and the text as typed.

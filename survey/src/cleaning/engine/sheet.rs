@@ -1,17 +1,20 @@
 //! The unit at work: its values so far, with what has been done to them.
 
 use crate::{
-    answers::Number,
+    answers::{Number, read_number},
     checks::Severity,
     cleaning::{
         Alternative, Author, Certainty, Change, Cleaned, Entry, Evidence, Query, Raw, Reason,
         RuleSet, Status, Urgency, Value,
-        cleaned::as_typed,
+        cleaned::{number_as_typed, one_as_typed},
         reading::{Numeral, Read},
     },
     instrument::{Instrument, VariableKind},
     submission::State,
 };
+
+/// In most units no more than one variable of so many is changed.
+const MOST_CHANGED: usize = 4;
 
 pub(super) struct Sheet<'a> {
     pub rules: &'a RuleSet,
@@ -27,26 +30,32 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// Reads every number with the words of the rule set.
     pub fn read(rules: &'a RuleSet, instrument: &'a Instrument, raw: &'a Raw) -> Self {
+        let variables = instrument.variables();
         let mut sheet = Self {
             rules,
             instrument,
             raw,
-            reads: vec![Read::Blank; instrument.variables().len()],
+            reads: vec![Read::Blank; variables.len()],
             cleaned: Cleaned {
-                values: as_typed(instrument, raw),
+                values: Vec::with_capacity(variables.len()),
+                ledger: Vec::with_capacity(variables.len() / MOST_CHANGED),
                 ..Cleaned::default()
             },
             confirmed: raw.confirmed(instrument),
         };
-        for (place, (variable, given)) in instrument.variables().iter().zip(raw.given()).enumerate()
-        {
-            let VariableKind::Number(field) = &variable.kind else {
+        for (place, (variable, given)) in variables.iter().zip(raw.given()).enumerate() {
+            let number = match (&variable.kind, given.typed.trim()) {
+                (VariableKind::Number(field), text) if !text.is_empty() => Some((field, text)),
+                _ => None,
+            };
+            let asked = !matches!(given.state, State::NotAsked | State::NothingHere);
+            let Some((field, text)) = number.filter(|_| asked) else {
+                sheet.cleaned.values.push(one_as_typed(variable, given));
                 continue;
             };
-            if matches!(given.state, State::NotAsked | State::NothingHere) {
-                continue;
-            }
-            let read = rules.words.read(&given.typed, field.whole);
+            let number = read_number(text, field.whole);
+            sheet.cleaned.values.push(number_as_typed(&number));
+            let read = rules.words.read_further(text, field.whole, &number);
             if let Some(slot) = sheet.reads.get_mut(place) {
                 *slot = read;
             }
@@ -268,7 +277,7 @@ impl<'a> Sheet<'a> {
         let change = Change::to(self.key(place), number);
         self.write(
             place,
-            &change,
+            change,
             status,
             reason,
             id,
@@ -290,7 +299,7 @@ impl<'a> Sheet<'a> {
     pub fn write(
         &mut self,
         place: usize,
-        change: &Change,
+        change: Change,
         status: Status,
         reason: Option<Reason>,
         rule: String,
@@ -315,10 +324,10 @@ impl<'a> Sheet<'a> {
         value.held = false;
         value.rule = Some(rule.clone());
         self.cleaned.ledger.push(Entry {
-            variable: change.variable.clone(),
+            variable: change.variable,
             before,
             after: change.to,
-            text: change.text.clone(),
+            text: change.text,
             status,
             reason,
             rule,

@@ -22,7 +22,7 @@ const WAYS: [(usize, bool); 4] = [
 ];
 
 /// One column is one row off, up or down; and nothing falls over the edge.
-pub(super) fn all(plan: &Plan, rows: &[Row], least: usize) -> Vec<Says> {
+pub(super) fn all(plan: &Plan, rows: &[Row<'_>], least: usize) -> Vec<Says> {
     let places = question(rows, least);
     let ways = WAYS.map(|(column, down)| Move {
         column,
@@ -36,7 +36,7 @@ pub(super) fn all(plan: &Plan, rows: &[Row], least: usize) -> Vec<Says> {
 
 /// The same from some row below the first on, where a row was skipped or left out: the likeliest, for each column and
 /// way.
-pub(super) fn from_some_row(plan: &Plan, rows: &[Row], least: usize) -> Vec<Says> {
+pub(super) fn from_some_row(plan: &Plan, rows: &[Row<'_>], least: usize) -> Vec<Says> {
     let places = question(rows, least);
     let ways = WAYS.into_iter().filter_map(|(column, down)| {
         (1..places.len())
@@ -47,7 +47,7 @@ pub(super) fn from_some_row(plan: &Plan, rows: &[Row], least: usize) -> Vec<Says
 }
 
 /// The rows of the first question, by place; none where too few of them are odd.
-fn question(rows: &[Row], least: usize) -> Vec<usize> {
+fn question(rows: &[Row<'_>], least: usize) -> Vec<usize> {
     let odd = first_question(rows).filter(|row| {
         row.cells[PERSONS].meant.is_positive() != row.cells[POSTS].meant.is_positive()
     });
@@ -60,7 +60,7 @@ fn question(rows: &[Row], least: usize) -> Vec<usize> {
 }
 
 /// Every row of what is typed and of what is said, in the commonest style.
-fn weight(rows: &[Row], says: &Says) -> Weight {
+fn weight(rows: &[Row<'_>], says: &Says) -> Weight {
     let each = rows.iter().zip(says).map(|(row, says)| match says {
         Some((_, [common, ..])) => *common,
         None => row.choices.first().map_or(0, |typed| typed.fit[0]),
@@ -69,7 +69,7 @@ fn weight(rows: &[Row], says: &Says) -> Weight {
 }
 
 /// What each row is when the column is moved back; none where something would fall over the edge.
-fn moved_back(plan: &Plan, rows: &[Row], places: &[usize], way: Move) -> Option<Says> {
+fn moved_back(plan: &Plan, rows: &[Row<'_>], places: &[usize], way: Move) -> Option<Says> {
     let numbers: Vec<Meant> = places
         .iter()
         .map(|place| or_zero(rows[*place].cells[way.column].meant))

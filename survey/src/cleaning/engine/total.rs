@@ -10,7 +10,13 @@ const COLUMNS: [usize; 2] = [PERSONS, POSTS];
 
 /// A total stands first or last. It is the sum of at least so many `others`, and itself at least `least`; `alone` where
 /// it may be all that is filled in.
-pub(super) fn find(plan: &Plan, rows: &[Row], others: usize, least: i64, alone: bool) -> Vec<Says> {
+pub(super) fn find(
+    plan: &Plan,
+    rows: &[Row<'_>],
+    others: usize,
+    least: i64,
+    alone: bool,
+) -> Vec<Says> {
     let question: Vec<usize> = (0..rows.len())
         .filter(|place| rows[*place].group == 0)
         .collect();
@@ -39,14 +45,14 @@ pub(super) fn find(plan: &Plan, rows: &[Row], others: usize, least: i64, alone: 
     found
 }
 
-fn number(row: &Row, column: usize) -> i64 {
+fn number(row: &Row<'_>, column: usize) -> i64 {
     row.cells[column].meant.number().unwrap_or(0)
 }
 
 /// The row at `place` holds the sum of the others, or of all.
 fn sums(
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
     question: &[usize],
     place: usize,
     others: usize,
@@ -60,13 +66,15 @@ fn sums(
             .filter(|other| **other != place)
             .map(|other| &rows[*other])
     };
-    let sum =
-        |column: usize| rest().fold(0_i64, |sum, row| sum.saturating_add(number(row, column)));
-    let enough = |column: usize| {
-        rest().filter(|row| number(row, column) > 0).count() >= others && sum(column) >= least
-    };
-    let equal = COLUMNS.map(|column| number(total, column) == sum(column) && enough(column));
-    let more = COLUMNS.map(|column| number(total, column) > sum(column) && enough(column));
+    let sum = COLUMNS
+        .map(|column| rest().fold(0_i64, |sum, row| sum.saturating_add(number(row, column))));
+    let enough = COLUMNS.map(|column| {
+        number(total, column) >= sum[column]
+            && sum[column] >= least
+            && rest().filter(|row| number(row, column) > 0).count() >= others
+    });
+    let equal = COLUMNS.map(|column| number(total, column) == sum[column] && enough[column]);
+    let more = COLUMNS.map(|column| number(total, column) > sum[column] && enough[column]);
     let mut say = |meant: [Meant; 2]| {
         let mut says: Says = vec![None; rows.len()];
         says[place] = Some((meant, ordinary(&plan.model, meant)));
@@ -78,7 +86,7 @@ fn sums(
     let mut less = |columns: [bool; 2]| {
         say(COLUMNS.map(|column| {
             if columns[column] {
-                Meant::Is(number(total, column) - sum(column))
+                Meant::Is(number(total, column) - sum[column])
             } else {
                 total.cells[column].meant
             }
@@ -96,7 +104,7 @@ fn sums(
 /// Only the first row is filled in.
 fn only(
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
     question: &[usize],
     first: usize,
     others: usize,
@@ -119,7 +127,7 @@ fn only(
     Some(says.collect())
 }
 
-fn unknown_where(unknown: bool, row: &Row, column: usize) -> Meant {
+fn unknown_where(unknown: bool, row: &Row<'_>, column: usize) -> Meant {
     if unknown {
         Meant::Unknown
     } else {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     answers::Number,
     cleaning::rules::{
-        model::{Fit, STYLES, Weight, quotient, thinness},
+        model::{Beside, Fit, STYLES, Weight, quotient, thinness},
         plan::{Plan, Transform},
     },
 };
@@ -25,38 +25,61 @@ const RATES: [i64; 5] = [
     SCALE * 95 / 100,
 ];
 
+/// Rows of the first question with both persons and posts.
+pub(super) struct Pairs {
+    each: Vec<(i64, i64)>,
+    /// Posts per person in all of them.
+    rate: i64,
+    /// The finest step that posts are typed in.
+    step: i64,
+    says_percent: bool,
+}
+
+impl Pairs {
+    pub fn of(rows: &[Row<'_>]) -> Self {
+        let each: Vec<(i64, i64)> = first_question(rows)
+            .filter(|row| both_positive(row))
+            .filter_map(pair)
+            .collect();
+        let sum = |of: fn(&(i64, i64)) -> i64| each.iter().map(of).fold(0, i64::saturating_add);
+        Self {
+            rate: quotient(sum(|pair| pair.1), sum(|pair| pair.0)),
+            step: each
+                .iter()
+                .map(|pair| step_of(pair.1))
+                .min()
+                .unwrap_or(SCALE),
+            says_percent: first_question(rows).any(|row| row.cells.iter().any(|cell| cell.percent)),
+            each,
+        }
+    }
+
+    /// Whether they may be in a unit between the bounds: so many rows at least, none of which says which unit it is in.
+    fn may_be(&self, least_rows: usize, bounds: &RangeInclusive<i64>) -> bool {
+        self.each.len() >= least_rows
+            && !self.says_percent
+            && (bounds.start() / 2..=*bounds.end()).contains(&self.rate)
+    }
+}
+
 /// So many to a post as `bounds` say. That the numbers become round is what speaks for a unit that is known. Here any
 /// number is as good as the next; or else all are multiples of something, and a unit that nobody knows makes them round.
 pub(super) fn unknown(
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
+    pairs: &Pairs,
     least_rows: usize,
     bounds: RangeInclusive<i64>,
     round: bool,
 ) -> Vec<Says> {
-    let (least, most) = (*bounds.start(), *bounds.end());
-    let pairs = || {
-        first_question(rows)
-            .filter(|row| both_positive(row))
-            .filter_map(pair)
-    };
-    let count = pairs().count();
-    let says_percent = first_question(rows).any(|row| row.cells.iter().any(|cell| cell.percent));
-    if count < least_rows || says_percent {
+    if !pairs.may_be(least_rows, &bounds) {
         return Vec::new();
     }
-    let (persons, posts) = pairs().fold((0_i64, 0_i64), |(persons, posts), pair| {
-        (persons.saturating_add(pair.0), posts.saturating_add(pair.1))
-    });
-    let each = quotient(posts, persons);
-    let step = pairs().map(|pair| step_of(pair.1)).min().unwrap_or(SCALE);
-    let units = RATES.map(|rate| quotient(each, rate).clamp(least, most));
-    if each < least / 2 || each > most {
-        return Vec::new();
-    }
+    let step = pairs.step;
+    let units = RATES.map(|rate| quotient(pairs.rate, rate).clamp(*bounds.start(), *bounds.end()));
     let weigh = |unit: i64| -> Weight {
-        pairs()
-            .map(|(persons, posts)| fit(plan, persons, posts, unit, step))
+        let each = pairs.each.iter();
+        each.map(|(persons, posts)| fit(plan, *persons, *posts, unit, step))
             .fold(0, Weight::saturating_add)
     };
     let Some(unit) = units.into_iter().max_by_key(|unit| weigh(*unit)) else {
@@ -78,12 +101,15 @@ pub(super) fn unknown(
     if !round {
         return found;
     }
-    let shared = pairs().fold(0, |shared, (_, posts)| divisor(shared, posts));
+    let shared = pairs
+        .each
+        .iter()
+        .fold(0, |shared, (_, posts)| divisor(shared, *posts));
     let unit = PARTS
         .iter()
         .filter_map(|part| shared.checked_mul(*part))
         .filter(|unit| bounds.contains(unit) && !is_known(plan, *unit))
-        .find(|unit| (each / 2..=each * 3).contains(unit));
+        .find(|unit| (pairs.rate / 2..=pairs.rate * 3).contains(unit));
     if let Some(unit) = unit {
         found.push(says(&|persons, posts| {
             let meant = [Meant::Is(persons), Meant::Is(quotient(posts, unit))];
@@ -100,37 +126,31 @@ pub(super) const UNITS: usize = 60;
 /// one that has, nobody can know which it is. What it makes of the numbers is not said: others do nearly as well.
 pub(super) fn other(
     plan: &Plan,
-    rows: &[Row],
+    rows: &[Row<'_>],
+    pairs: &Pairs,
     least_rows: usize,
     bounds: RangeInclusive<i64>,
 ) -> Option<Says> {
-    let pairs: Vec<(i64, i64)> = first_question(rows)
-        .filter(|row| both_positive(row))
-        .filter_map(pair)
-        .collect();
-    let says_percent = first_question(rows).any(|row| row.cells.iter().any(|cell| cell.percent));
-    let sum = |of: fn(&(i64, i64)) -> i64| pairs.iter().map(of).fold(0, i64::saturating_add);
-    let each = quotient(sum(|pair| pair.1), sum(|pair| pair.0));
-    if pairs.len() < least_rows
-        || says_percent
-        || !(bounds.start() / 2..=*bounds.end()).contains(&each)
-    {
+    if !pairs.may_be(least_rows, &bounds) {
         return None;
     }
-    let fit = |(persons, posts): (i64, i64), unit: i64| -> Fit {
-        rounded(&plan.model, Meant::Is(persons), posts, unit).fit
-    };
+    let beside = |persons: i64| plan.model.beside(Some(persons));
+    let each: Vec<(Beside<'_>, i64)> = pairs
+        .each
+        .iter()
+        .map(|(persons, posts)| (beside(*persons), *posts))
+        .collect();
     let weigh = |unit: i64| -> Weight {
-        let styles = plan.model.styles.iter().map(|(weight, _)| *weight);
-        let sums = pairs.iter().fold([0; STYLES], |mut sums, pair| {
-            for (sum, weight) in sums.iter_mut().zip(fit(*pair, unit)) {
+        let sums = each.iter().fold([0; STYLES], |mut sums, (beside, posts)| {
+            for (sum, weight) in sums.iter_mut().zip(rounded(beside, *posts, unit).fit) {
                 *sum = Weight::saturating_add(*sum, weight);
             }
             sums
         });
-        styles
+        let rarities = plan.model.styles.rarities.iter();
+        rarities
             .zip(sums)
-            .map(|(style, sum)| style + sum)
+            .map(|(rarity, sum)| rarity + sum)
             .max()
             .unwrap_or(0)
     };
@@ -140,8 +160,9 @@ pub(super) fn other(
         .filter(|unit| !is_near_known(plan, *unit))
         .max_by_key(|unit| weigh(*unit))?;
     let says = rows.iter().map(|row| {
-        let pair = pair(row).filter(|_| row.group == 0 && both_positive(row))?;
-        Some(([row.cells[PERSONS].meant, Meant::Unknown], fit(pair, unit)))
+        let (persons, posts) = pair(row).filter(|_| row.group == 0 && both_positive(row))?;
+        let fit = rounded(&beside(persons), posts, unit).fit;
+        Some(([row.cells[PERSONS].meant, Meant::Unknown], fit))
     });
     Some(says.collect())
 }
@@ -171,7 +192,7 @@ fn is_known(plan: &Plan, unit: i64) -> bool {
         .any(|operation| matches!(operation.transform, Transform::Scale { by, .. } if by == unit))
 }
 
-fn pair(row: &Row) -> Option<(i64, i64)> {
+fn pair(row: &Row<'_>) -> Option<(i64, i64)> {
     let [persons, posts] = row.typed();
     Some((persons.number()?, posts.number()?))
 }

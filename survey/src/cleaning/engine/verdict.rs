@@ -39,7 +39,7 @@ impl Candidate {
         self.asks || self.meant.contains(&Meant::Unknown)
     }
 
-    pub fn as_typed(row: &Row, weight: Weight) -> Self {
+    pub fn as_typed(row: &Row<'_>, weight: Weight) -> Self {
         Self {
             meant: row.typed(),
             weight,
@@ -50,7 +50,7 @@ impl Candidate {
     }
 }
 
-pub(super) fn verdict(plan: &Plan, row: &Row, mut candidates: Vec<Candidate>) -> Verdict {
+pub(super) fn verdict(plan: &Plan, row: &Row<'_>, mut candidates: Vec<Candidate>) -> Verdict {
     let Some(first) = candidates.first().copied() else {
         return Verdict::Stands;
     };
@@ -61,7 +61,8 @@ pub(super) fn verdict(plan: &Plan, row: &Row, mut candidates: Vec<Candidate>) ->
     if stands && margin >= plan.ask {
         return Verdict::Stands;
     }
-    if !stands && !first.is_left_open() && margin >= plan.mend {
+    let certain = !first.is_left_open() && !row.defies_leading_zero(first.meant);
+    if !stands && certain && margin >= plan.mend {
         return Verdict::Mend(first, margin);
     }
     candidates.retain(|candidate| {

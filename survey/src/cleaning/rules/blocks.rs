@@ -2,7 +2,7 @@
 
 use super::{
     Block,
-    model::{Grid, Model},
+    model::{Grid, Model, Styles},
     plan::{Blanks, Figure, Gate, Plan, RowPlan},
     tables::{rates, roundings, steps, weight},
 };
@@ -355,7 +355,7 @@ fn figure(table: &mut Table<'_>, instrument: &Instrument, earlier: &[Draft], pla
         );
     }
     plan.model.sizes = steps(table, "size");
-    plan.model.styles = vec![(0, Grid::default())];
+    plan.model.styles = Styles::new(&[(0, Grid::default())]);
     plan.figure = Some(Figure {
         register: register.map(|field| field.value.to_owned()),
         staff: place.unwrap_or_default(),

@@ -15,6 +15,7 @@ mod words;
 use self::plan::Plan;
 use super::{Evidence, reading::Words};
 use crate::{
+    answers::Number,
     checks::Severity,
     instrument::{Fault, Instrument},
     text::{Language, Text},
@@ -61,6 +62,10 @@ pub struct Rule {
     pub says: Text,
     /// Another, for where something that `says` tells is not known.
     pub briefly: Option<Text>,
+    /// Another, for where it is one row alone.
+    pub one_row: Option<Text>,
+    /// One more, after any of the others, where all that it tells is known.
+    pub also: Option<Text>,
 }
 
 /// Rules on texts and numbers wherever they stand, by place in the set.
@@ -107,22 +112,33 @@ impl RuleSet {
         let Some(rule) = self.rule(rule) else {
             return String::new();
         };
-        let says = rule.says.get(language);
-        let briefly = rule.briefly.as_ref().map(|text| text.get(language));
-        filled(says, evidence)
-            .or_else(|| filled(briefly?, evidence))
-            .unwrap_or_else(|| format!("{}.", rule.name.get(language)))
+        let told = |text: &Text| filled(text.get(language), evidence, language);
+        let is_alone = evidence.number("fits") == Some(Number::whole(1));
+        let sentence = rule
+            .one_row
+            .as_ref()
+            .filter(|_| is_alone)
+            .and_then(told)
+            .or_else(|| told(&rule.says))
+            .or_else(|| told(rule.briefly.as_ref()?))
+            .unwrap_or_else(|| format!("{}.", rule.name.get(language)));
+        match rule.also.as_ref().and_then(told) {
+            Some(also) => format!("{sentence} {also}"),
+            None => sentence,
+        }
     }
 }
 
 /// The text with each place filled; none where something is not known.
-fn filled(text: &str, evidence: &Evidence) -> Option<String> {
+fn filled(text: &str, evidence: &Evidence, language: Language) -> Option<String> {
     let mut sentence = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         sentence.push_str(before);
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let known = evidence.written(name).filter(|known| !known.is_empty());
+        let known = evidence
+            .written(name, language)
+            .filter(|known| !known.is_empty());
         sentence.push_str(&known?);
         rest = after;
     }

@@ -20,23 +20,106 @@ const SCALE: i64 = crate::answers::Number::SCALE;
 #[derive(Clone, Debug, Default)]
 pub(in crate::cleaning) struct Steps {
     /// In millionths, ascending.
-    pub upto: Vec<i64>,
+    upto: Vec<i64>,
     /// One more than there are bounds.
-    pub weights: Vec<Weight>,
+    weights: Vec<Weight>,
+    /// Written out, what most values are looked up by: one weight for each hundredth up to [`NEAR`], and for each whole
+    /// number up to [`FAR`]. Empty where a bound falls in between.
+    hundredths: Vec<Weight>,
+    wholes: Vec<Weight>,
 }
 
+const HUNDREDTH: i64 = SCALE / 100;
+const NEAR: i64 = 3 * SCALE;
+const FAR: i64 = 100 * SCALE;
+
 impl Steps {
+    /// Bounds in millionths, ascending; one weight for each, and one for what is beyond the last.
+    pub fn new(upto: Vec<i64>, weights: Vec<Weight>) -> Self {
+        let mut steps = Self {
+            upto,
+            weights,
+            ..Self::default()
+        };
+        steps.hundredths = steps.written_out(0, HUNDREDTH, NEAR);
+        steps.wholes = steps.written_out(NEAR, SCALE, FAR);
+        steps
+    }
+
+    fn written_out(&self, from: i64, step: i64, to: i64) -> Vec<Weight> {
+        let within = |bound: &&i64| (from..to).contains(*bound);
+        if self
+            .upto
+            .iter()
+            .filter(within)
+            .any(|bound| bound % step != 0)
+        {
+            return Vec::new();
+        }
+        let values = (0..=to / step).map(|count| count * step);
+        values.map(|value| self.looked_up(value)).collect()
+    }
+
     pub fn at(&self, value: i64) -> Weight {
+        let written_out = match value {
+            1..=NEAR => at(&self.hundredths, value, HUNDREDTH),
+            ..=FAR if value > NEAR => at(&self.wholes, value, SCALE),
+            _ => None,
+        };
+        written_out.unwrap_or_else(|| self.looked_up(value))
+    }
+
+    fn looked_up(&self, value: i64) -> Weight {
         let place = self.upto.partition_point(|bound| *bound < value);
         self.weights.get(place).copied().unwrap_or(IMPOSSIBLE)
     }
 }
 
-/// How round a number is, as a weight for each number of that roundness.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::cleaning) struct Grid {
-    /// Multiples of 1, 0.5, 0.25, 0.1, 0.05 and 0.01 that are no coarser, and all others.
-    pub weights: [Weight; 7],
+/// Everything up to a step has the weight of the step.
+fn at(written_out: &[Weight], value: i64, step: i64) -> Option<Weight> {
+    let place = usize::try_from((value + step - 1) / step).ok()?;
+    written_out.get(place).copied()
+}
+
+/// How round a number is, as a weight for each number of that roundness: multiples of 1, 0.5, 0.25, 0.1, 0.05 and 0.01
+/// that are no coarser, and all others.
+pub(in crate::cleaning) type Grid = [Weight; ROUND.len() + 1];
+
+/// Styles of rounding: units differ.
+#[derive(Clone, Debug, Default)]
+pub(in crate::cleaning) struct Styles {
+    /// How common each is; at most [`STYLES`].
+    pub rarities: Vec<Weight>,
+    /// By place in a grid, the weight in each style.
+    by_roundness: [Fit; ROUND.len() + 1],
+}
+
+impl Styles {
+    pub fn new(styles: &[(Weight, Grid)]) -> Self {
+        let mut by_roundness = [[0; STYLES]; ROUND.len() + 1];
+        for (style, (_, grid)) in styles.iter().enumerate().take(STYLES) {
+            for (fit, weight) in by_roundness.iter_mut().zip(grid) {
+                fit[style] = *weight;
+            }
+        }
+        Self {
+            rarities: styles.iter().map(|(rarity, _)| *rarity).collect(),
+            by_roundness,
+        }
+    }
+
+    fn of(&self, value: i64) -> Fit {
+        let [.., others] = self.by_roundness;
+        self.by_roundness
+            .get(roundness(value))
+            .copied()
+            .unwrap_or(others)
+    }
+
+    fn of_hundredths(&self) -> Fit {
+        let [.., hundredths, _] = self.by_roundness;
+        hundredths
+    }
 }
 
 pub(in crate::cleaning) const ROUND: [i64; 6] = [
@@ -50,10 +133,35 @@ pub(in crate::cleaning) const ROUND: [i64; 6] = [
 
 /// By place in a grid's weights.
 fn roundness(value: i64) -> usize {
-    ROUND
-        .iter()
-        .position(|step| value % step == 0)
-        .unwrap_or(ROUND.len())
+    let part = value % SCALE;
+    if part % HUNDREDTH != 0 {
+        return ROUND.len();
+    }
+    usize::try_from(part.abs() / HUNDREDTH)
+        .ok()
+        .and_then(|hundredths| ROUNDNESS.get(hundredths))
+        .map_or(ROUND.len(), |place| usize::from(*place))
+}
+
+/// Of so many hundredths beyond a whole number, by place in a grid's weights.
+static ROUNDNESS: [u8; 100] = roundness_of_hundredths();
+
+const fn roundness_of_hundredths() -> [u8; 100] {
+    // From the finest step to the coarsest, which has the last word.
+    const STEPS: [usize; ROUND.len()] = [1, 5, 10, 25, 50, 100];
+    let mut places = [0_u8; 100];
+    let mut place: u8 = 5;
+    let mut finest_first = 0;
+    while finest_first < STEPS.len() {
+        let mut hundredths = 0;
+        while hundredths < places.len() {
+            places[hundredths] = place;
+            hundredths += STEPS[finest_first];
+        }
+        finest_first += 1;
+        place = place.saturating_sub(1);
+    }
+    places
 }
 
 /// Posts per person, for up to so many persons.
@@ -76,8 +184,7 @@ pub(in crate::cleaning) struct Model {
     pub rates: Vec<Rates>,
     /// Posts, where persons are not known.
     pub sizes: Steps,
-    /// Units differ in how they round: each style with its own weight.
-    pub styles: Vec<(Weight, Grid)>,
+    pub styles: Styles,
     /// Nobody in a row.
     pub none: Weight,
     /// Posts without persons, or persons without posts.
@@ -114,20 +221,14 @@ impl Model {
 
     /// What the styles say of a number's roundness, and `base` of all else.
     fn rounded(&self, base: Weight, value: i64) -> Fit {
-        let roundness = roundness(value);
-        let mut fit = [base; STYLES];
-        for (fit, (_, grid)) in fit.iter_mut().zip(&self.styles) {
-            *fit += grid.weights.get(roundness).copied().unwrap_or(0);
-        }
-        fit
+        self.styles.of(value).map(|weight| base + weight)
     }
 
     /// How far a number is ahead of any of `others` that are multiples of no more than 0.01.
     pub fn ahead_of_hundredths(&self, posts: i64, others: i64) -> Fit {
         let base = -thinness(others.saturating_mul(SCALE));
         let mut fit = self.rounded(base, posts);
-        for (fit, (_, grid)) in fit.iter_mut().zip(&self.styles) {
-            let [.., hundredths, _] = grid.weights;
+        for (fit, hundredths) in fit.iter_mut().zip(self.styles.of_hundredths()) {
             *fit -= hundredths;
         }
         fit
@@ -153,28 +254,17 @@ impl Model {
         }
     }
 
-    /// Of so many posts shared by so many persons.
-    pub fn pair(&self, persons: i64, posts: i64) -> Fit {
-        if persons < 0 || posts < 0 || persons % SCALE != 0 {
-            return [IMPOSSIBLE; STYLES];
-        }
-        match (persons, posts) {
-            (0, 0) => [self.none; STYLES],
-            (0, _) => self.posts(posts).map(|weight| weight + self.alone),
-            (_, 0) => [self.alone + self.persons.at(persons); STYLES],
-            _ => self.shared(persons, posts),
-        }
-    }
-
-    fn shared(&self, persons: i64, posts: i64) -> Fit {
-        let base = self.persons.at(persons);
-        match self.rates(persons) {
-            None => [base; STYLES],
-            Some(rates) if posts == persons => [base + rates.full; STYLES],
-            Some(rates) => {
-                let rate = rates.steps.at(quotient(posts, persons)) - thinness(persons);
-                self.rounded(base + rate, posts)
-            }
+    /// Rows of so many persons; none where that is not known or not asked about.
+    pub fn beside(&self, persons: Option<i64>) -> Beside<'_> {
+        let counted = persons.filter(|persons| *persons > 0 && persons % SCALE == 0);
+        let weight = counted.map_or(0, |persons| self.persons.at(persons));
+        Beside {
+            model: self,
+            persons,
+            weight,
+            rates: counted
+                .and_then(|persons| self.rates(persons))
+                .map(|rates| (rates, weight - thinness(counted.unwrap_or(0)))),
         }
     }
 
@@ -217,6 +307,46 @@ impl Model {
     }
 }
 
+/// What is the same for any number of posts in a row of so many persons.
+#[derive(Clone, Copy)]
+pub(in crate::cleaning) struct Beside<'m> {
+    pub model: &'m Model,
+    /// In millionths.
+    pub persons: Option<i64>,
+    weight: Weight,
+    /// With what is added to what they say of posts per person.
+    rates: Option<(&'m Rates, Weight)>,
+}
+
+impl Beside<'_> {
+    /// Of so many posts shared by the persons.
+    pub fn posts(&self, posts: i64) -> Fit {
+        let Some(persons) = self.persons else {
+            return self.model.posts(posts);
+        };
+        if persons < 0 || posts < 0 || persons % SCALE != 0 {
+            return [IMPOSSIBLE; STYLES];
+        }
+        match (persons, posts) {
+            (0, 0) => [self.model.none; STYLES],
+            (0, _) => self.model.posts(posts).map(|fit| fit + self.model.alone),
+            (_, 0) => [self.model.alone + self.weight; STYLES],
+            _ => self.shared(persons, posts),
+        }
+    }
+
+    fn shared(&self, persons: i64, posts: i64) -> Fit {
+        match self.rates {
+            None => [self.weight; STYLES],
+            Some((rates, _)) if posts == persons => [self.weight + rates.full; STYLES],
+            Some((rates, weight)) => {
+                let rate = rates.steps.at(quotient(posts, persons));
+                self.model.rounded(weight + rate, posts)
+            }
+        }
+    }
+}
+
 /// In millionths, down.
 pub(in crate::cleaning) fn quotient(over: i64, under: i64) -> i64 {
     if under == 0 {
@@ -227,4 +357,41 @@ pub(in crate::cleaning) fn quotient(over: i64, under: i64) -> i64 {
     }
     let exact = i128::from(over) * i128::from(SCALE) / i128::from(under);
     i64::try_from(exact).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_out_is_what_would_be_looked_up() {
+        let steps = Steps::new(
+            vec![
+                SCALE / 50,
+                SCALE / 2,
+                SCALE,
+                3 * SCALE,
+                5 * SCALE,
+                300 * SCALE,
+            ],
+            vec![-1, -2, -3, -4, -5, -6, -7],
+        );
+        let uneven = Steps::new(vec![SCALE / 3, 7 * SCALE / 2], vec![-1, -2, -3]);
+        for steps in [steps, uneven] {
+            for value in (-2 * HUNDREDTH..=310 * SCALE).step_by(7_919) {
+                assert_eq!(steps.at(value), steps.looked_up(value), "{value}");
+            }
+            for value in [0, 1, HUNDREDTH, NEAR - 1, NEAR, NEAR + 1, FAR, FAR + 1] {
+                assert_eq!(steps.at(value), steps.looked_up(value), "{value}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_as_round_as_the_coarsest_step_that_it_is_a_multiple_of() {
+        for value in (0..=2 * SCALE).step_by(2_500) {
+            let coarsest = ROUND.iter().position(|step| value % step == 0);
+            assert_eq!(roundness(value), coarsest.unwrap_or(ROUND.len()), "{value}");
+        }
+    }
 }

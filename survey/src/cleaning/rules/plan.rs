@@ -30,6 +30,14 @@ pub(in crate::cleaning) struct Plan {
 }
 
 impl Plan {
+    /// Whether the rule says that the question is answered in one way down to some row.
+    pub fn is_turn(&self, rule: Option<usize>) -> bool {
+        let turns = |pattern: &Pattern| matches!(pattern.shape, Shape::Turned { .. });
+        self.patterns
+            .iter()
+            .any(|pattern| Some(pattern.rule) == rule && turns(pattern))
+    }
+
     /// The operation, by place, that a rule makes here.
     pub fn operation_of(&self, rule: usize) -> Option<usize> {
         self.operations
@@ -174,6 +182,12 @@ pub(in crate::cleaning) enum Shape {
     /// One column is a row off.
     Shifted {
         rows: usize,
+    },
+    /// Some rows follow the operation of one rule, and from some row on all follow that of another. Rules by place in the
+    /// set.
+    Turned {
+        one: usize,
+        other: usize,
     },
 }
 

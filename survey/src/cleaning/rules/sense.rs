@@ -2,7 +2,7 @@
 
 use super::{
     RuleSet,
-    plan::{Plan, Transform},
+    plan::{Plan, Shape, Transform},
     standing::{Empty, Kind, On, Standing},
 };
 use crate::{answers::Number, instrument::load::reader::Reader};
@@ -13,6 +13,7 @@ pub(super) fn check(reader: &Reader<'_>, rules: &RuleSet, standing: &[Standing])
         for on in &one.on {
             if let Some(plan) = rules.plans.get(on.block) {
                 never(reader, one, on, plan);
+                unturned(reader, one, on, standing);
             }
         }
         if let Kind::Operation(Transform::Scale { by, .. } | Transform::Average { by, .. }) =
@@ -58,6 +59,26 @@ fn twice(reader: &Reader<'_>, one: &Standing, earlier: &[Standing]) {
             one.at,
             "The rule stands on a block twice.",
             "Let each block stand once in `on`.",
+        );
+    }
+}
+
+/// A turn between rules that are one, or that do nothing to the block.
+fn unturned(reader: &Reader<'_>, one: &Standing, on: &On, standing: &[Standing]) {
+    let Kind::Pattern(Shape::Turned { one: first, other }) = one.kind else {
+        return;
+    };
+    let acts = |rule: usize| {
+        standing.get(rule).is_some_and(|rule| {
+            let stands = rule.on.iter().any(|place| place.block == on.block);
+            stands && matches!(rule.kind, Kind::Operation(_))
+        })
+    };
+    if first == other || !acts(first) || !acts(other) {
+        reader.fault(
+            on.at,
+            "Nothing turns from one rule to another on the block: nothing can trigger the rule there.",
+            "Name two rules that stand on the block.",
         );
     }
 }

@@ -96,11 +96,12 @@ enum Word {
     Total,
     Shares,
     Shifted,
+    Turned,
     Unit,
     FromRegister,
 }
 
-const KINDS: [(&str, Word); 26] = [
+const KINDS: [(&str, Word); 27] = [
     ("reading", Word::Text(Role::Reading)),
     ("unknown", Word::Text(Role::Unknown)),
     ("range", Word::Text(Role::Range)),
@@ -125,6 +126,7 @@ const KINDS: [(&str, Word); 26] = [
     ("total", Word::Total),
     ("shares", Word::Shares),
     ("shifted", Word::Shifted),
+    ("turned", Word::Turned),
     ("unit", Word::Unit),
     ("from_register", Word::FromRegister),
 ];
@@ -165,9 +167,11 @@ fn one(
     let reason = table.text("reason");
     let says = table.text("says");
     let briefly = table.text_if_any("briefly");
-    check_places(&table, &says);
-    if let Some(briefly) = &briefly {
-        check_places(&table, briefly);
+    let one_row = table.text_if_any("one_row");
+    let also = table.text_if_any("also");
+    let others = [&briefly, &one_row, &also];
+    for sentence in std::iter::once(&says).chain(others.into_iter().flatten()) {
+        check_places(&table, sentence);
     }
     let severity = table
         .one_of("severity", "severity = \"soft\"", &SEVERITIES)
@@ -179,7 +183,7 @@ fn one(
         table.finish();
         return None;
     };
-    let kind = kind(&mut table, word.value);
+    let kind = kind(&mut table, word.value, earlier);
     let weighed = matches!(kind, Kind::Operation(_) | Kind::Pattern(_));
     let asks = weighed && table.flag("asks");
     let on = if matches!(kind, Kind::Text(_)) {
@@ -200,6 +204,8 @@ fn one(
             severity,
             says,
             briefly,
+            one_row,
+            also,
         },
         at,
         kind,
@@ -249,7 +255,7 @@ fn millionths(table: &mut Table<'_>, key: &'static str, example: &'static str) -
         .map_or(0, |number| number.value.millionths())
 }
 
-fn kind(table: &mut Table<'_>, word: Word) -> Kind {
+fn kind(table: &mut Table<'_>, word: Word, earlier: &[Standing]) -> Kind {
     match word {
         Word::Text(role) => Kind::Text(role),
         Word::Blank(Empty::Omitted { .. }) => Kind::Blank(Empty::Omitted {
@@ -301,6 +307,7 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
             flat: weight(table, "flat", "flat = -10"),
         }),
         Word::Shifted => Kind::Pattern(Shape::Shifted { rows: rows(table) }),
+        Word::Turned => turned(table, earlier),
         Word::Unit => {
             let rows = rows(table);
             let least = table.number("least", "least = 30");
@@ -324,6 +331,15 @@ fn kind(table: &mut Table<'_>, word: Word) -> Kind {
         }
         Word::FromRegister => Kind::FromRegister,
     }
+}
+
+fn turned(table: &mut Table<'_>, earlier: &[Standing]) -> Kind {
+    let one = table.string("one", "one = \"percent\"");
+    let other = table.string("other", "other = \"average_percent\"");
+    Kind::Pattern(Shape::Turned {
+        one: above(table, one, earlier).unwrap_or_default(),
+        other: above(table, other, earlier).unwrap_or_default(),
+    })
 }
 
 /// Bounds that hold nothing are a fault at the lower one.
@@ -378,17 +394,23 @@ fn among(inner: &mut Table<'_>, earlier: &[Standing]) -> Option<(usize, Weight, 
     let name = inner.string("rule", "rule = \"percent\"");
     let habit = weight(&mut inner, "habit", "habit = -28");
     let either = weight(&mut inner, "either", "either = -3");
+    let place = above(&inner, name, earlier);
+    inner.finish();
+    place.map(|place| (place, habit, either))
+}
+
+/// The place of a rule that stands above the one that names it.
+fn above(table: &Table<'_>, name: At<&str>, earlier: &[Standing]) -> Option<usize> {
     let known = || earlier.iter().map(|one| one.rule.id.as_str());
     let place = known().position(|id| id == name.value);
     if place.is_none() && !name.value.is_empty() {
-        inner.reader.fault(
+        table.reader.fault(
             name.at,
             format!("There is no rule `{}` above this one.", shown(name.value)),
             did_you_mean(name.value, known()),
         );
     }
-    inner.finish();
-    place.map(|place| (place, habit, either))
+    place
 }
 
 fn block(inner: &mut Table<'_>, key: &'static str, blocks: &[&str]) -> Option<usize> {

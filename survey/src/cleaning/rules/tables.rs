@@ -2,7 +2,7 @@
 
 use toml::{Spanned, de::DeValue};
 
-use super::model::{Grid, Rates, STYLES, Steps, Weight};
+use super::model::{Rates, STYLES, Steps, Styles, Weight};
 use crate::{answers::Number, instrument::load::reader::Table};
 
 /// Weights beyond this are not told apart from impossible.
@@ -85,13 +85,13 @@ pub(super) fn steps_in(table: &mut Table<'_>) -> Steps {
             "Write one weight for each bound, and one for what is beyond the last.",
         );
     }
-    Steps {
-        upto: upto.iter().map(|(_, number)| number.millionths()).collect(),
-        weights: weights
-            .into_iter()
-            .map(|(at, number)| to_weight(table, at, number))
-            .collect(),
-    }
+    let weights = weights
+        .into_iter()
+        .map(|(at, number)| to_weight(table, at, number));
+    Steps::new(
+        upto.iter().map(|(_, number)| number.millionths()).collect(),
+        weights.collect(),
+    )
 }
 
 pub(super) fn steps(table: &mut Table<'_>, key: &'static str) -> Steps {
@@ -129,7 +129,7 @@ pub(super) fn rates(table: &mut Table<'_>) -> Vec<Rates> {
 }
 
 /// Styles of rounding, each with how common it is.
-pub(super) fn roundings(table: &mut Table<'_>) -> Vec<(Weight, Grid)> {
+pub(super) fn roundings(table: &mut Table<'_>) -> Styles {
     let mut styles = Vec::new();
     for mut inner in table.some_tables("rounding", "The style of rounding", "[[block.rounding]]") {
         let rarity = weight(&mut inner, "weight", "weight = -1");
@@ -148,7 +148,7 @@ pub(super) fn roundings(table: &mut Table<'_>) -> Vec<(Weight, Grid)> {
             );
         }
         inner.finish();
-        styles.push((rarity, Grid { weights }));
+        styles.push((rarity, weights));
     }
     if styles.len() > STYLES {
         table.reader.fault(
@@ -157,5 +157,5 @@ pub(super) fn roundings(table: &mut Table<'_>) -> Vec<(Weight, Grid)> {
             format!("Write at most {STYLES}."),
         );
     }
-    styles
+    Styles::new(&styles)
 }
