@@ -40,7 +40,7 @@ impl Evidence {
     pub fn written(&self, name: &str, language: Language) -> Option<String> {
         self.facts.get(name).map(|fact| match (fact, language) {
             (Fact::Number(number), Language::Swedish) => number.to_swedish(),
-            (Fact::Number(number), Language::English) => in_english(*number),
+            (Fact::Number(number), Language::English) => number.to_english(),
             (Fact::Text(text), _) => text.clone(),
         })
     }
@@ -51,17 +51,6 @@ impl Evidence {
             _ => None,
         }
     }
-}
-
-/// Decimal point, thousands apart by commas.
-fn in_english(number: Number) -> String {
-    let swedish = number.to_swedish();
-    let english = swedish.chars().map(|sign| match sign {
-        '\u{a0}' => ',',
-        ',' => '.',
-        other => other,
-    });
-    english.collect()
 }
 
 impl From<Number> for Fact {
