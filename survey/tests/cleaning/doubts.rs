@@ -98,6 +98,20 @@ fn a_value_that_is_the_one_typed_is_no_correction() {
 }
 
 #[test]
+fn an_option_that_is_the_one_chosen_is_no_correction() {
+    let raw = given(&[("need", "no")]);
+    let chosen = |option: &str| {
+        let change = Change {
+            text: Some(option.to_owned()),
+            ..Change::to("need", None)
+        };
+        status(&decided(&raw, &[decision(&raw, change)]), "need")
+    };
+    assert_eq!(chosen("no"), Status::AsAnswered);
+    assert_eq!(chosen("yes"), Status::Corrected);
+}
+
+#[test]
 fn a_value_is_held_against_what_is_decided_and_not_against_what_was_typed() {
     let raw = ordinary();
     assert!(!against(&raw, &[("gp_specialist_fte", "7")]).is_empty());

@@ -137,9 +137,7 @@ fn keep(sheet: &mut Sheet<'_>, decision: &Decision, place: usize) {
 
 /// Whether a value that an editor gave is the one that the chief typed: nothing was corrected then.
 fn is_as_typed(sheet: &Sheet<'_>, place: usize, change: &Change) -> bool {
-    typed(sheet, place).is_some_and(|typed| {
-        typed.number == change.to && (typed.number.is_some() || typed.text == change.text)
-    })
+    typed(sheet, place).is_some_and(|typed| typed.number == change.to && typed.text == change.text)
 }
 
 /// The text as typed, as it is read with the rules' words.
