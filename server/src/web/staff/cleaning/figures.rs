@@ -14,7 +14,7 @@ use dataset::export::{Dialect, Format};
 use survey::statistics::{Passage, Process, Processed, Total, Totals};
 use uuid::Uuid;
 
-use super::{Asked, list::part_unknown};
+use super::{Asked, part::part_unknown};
 use crate::{
     cleaning::{figures_csv, verdicts},
     data::{now, written},

@@ -8,6 +8,7 @@ mod intent;
 mod letter;
 mod list;
 mod overtaken;
+mod part;
 mod ranking;
 mod shown;
 mod steps;
