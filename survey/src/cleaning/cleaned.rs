@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Entry, Given, Query, Raw, Unfit};
 use crate::{
     answers::{self, Number, Unreadable},
-    instrument::{Instrument, Variable},
+    instrument::{Instrument, Variable, VariableKind},
     submission::State,
 };
 
@@ -135,9 +135,39 @@ impl Cleaned {
 /// The values before any rule: what the answers' own reading gives.
 pub(super) fn as_typed(instrument: &Instrument, raw: &Raw) -> Vec<Value> {
     let variables = instrument.variables().iter().zip(raw.given());
-    variables
+    let mut values: Vec<Value> = variables
         .map(|(variable, given)| one_as_typed(variable, given))
-        .collect()
+        .collect();
+    untick(instrument, raw, &mut values);
+    values
+}
+
+/// A box that is left alone in a question that is answered is not ticked; in a question that is left blank it is missing.
+pub(super) fn untick(instrument: &Instrument, raw: &Raw, values: &mut [Value]) {
+    let is_box =
+        |variable: &Variable| matches!(variable.kind, VariableKind::Flag | VariableKind::Absent);
+    let variables = instrument.variables();
+    let mut first = 0;
+    for question in
+        variables.chunk_by(|one, next| (one.section, one.question) == (next.section, next.question))
+    {
+        let places = first..first + question.len();
+        first = places.end;
+        if !question.iter().any(is_box) {
+            continue;
+        }
+        let given = raw.given().get(places.clone()).unwrap_or_default();
+        let is_answered = question.iter().zip(given).any(|(variable, given)| {
+            let is_text = matches!(variable.kind, VariableKind::Text { .. });
+            !is_text && matches!(given.state, State::Answered | State::Unreadable)
+        });
+        let values = values.get_mut(places).unwrap_or_default();
+        for (variable, value) in question.iter().zip(values) {
+            if is_answered && is_box(variable) && value.reason == Some(Reason::Blank) {
+                *value = Value::as_answered(None, Some("0"));
+            }
+        }
+    }
 }
 
 pub(super) fn one_as_typed(variable: &Variable, given: &Given) -> Value {

@@ -96,3 +96,23 @@ fn no_need_and_noughts_agree_and_so_do_a_need_and_numbers() {
     assert!(result.queries.is_empty());
     assert_eq!(value(&result, "need"), "yes");
 }
+
+#[test]
+fn a_box_left_alone_beside_a_ticked_one_is_not_ticked() {
+    let result = cleaned(&given(&[("barrier_roles", "1")]));
+    assert_eq!(value(&result, "barrier_roles"), "1");
+    assert_eq!(value(&result, "barrier_cost_split"), "0");
+    assert_eq!(status(&result, "barrier_cost_split"), Status::AsAnswered);
+    assert!(result.ledger.is_empty());
+}
+
+#[test]
+fn boxes_of_a_question_that_is_left_blank_are_missing() {
+    // A comment alone ticks nothing.
+    let result = cleaned(&given(&[("barrier_comment", "Det beror på.")]));
+    let value = result.value(&CHIEFS, "barrier_cost_split").unwrap();
+    assert_eq!(
+        (value.status, value.reason, value.text.as_deref()),
+        (Status::Missing, Some(Reason::Blank), None)
+    );
+}

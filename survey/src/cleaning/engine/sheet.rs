@@ -6,7 +6,7 @@ use crate::{
     cleaning::{
         Alternative, Author, Certainty, Change, Cleaned, Entry, Evidence, Query, Raw, Reason,
         RuleSet, Status, Urgency, Value,
-        cleaned::{number_as_typed, one_as_typed},
+        cleaned::{number_as_typed, one_as_typed, untick},
         reading::{Numeral, Read},
     },
     instrument::{Instrument, VariableKind},
@@ -61,6 +61,7 @@ impl<'a> Sheet<'a> {
             }
             sheet.take_reading(place, read);
         }
+        untick(instrument, raw, &mut sheet.cleaned.values);
         sheet
     }
 
