@@ -1,7 +1,11 @@
 //! What an editor reads about what a rule found.
 
 use super::support::{RULES, cleaned, given, staffed};
-use survey::{cleaning::Raw, text::Language};
+use survey::{
+    checks::Confirmed,
+    cleaning::{Confirmation, Raw},
+    text::Language,
+};
 
 /// Of the ledger, then of what is asked, each sentence once.
 fn sentences(raw: &Raw, language: Language) -> Vec<String> {
@@ -152,4 +156,22 @@ fn where_the_persons_are_not_known_there_is_a_sentence_all_the_same() {
             "{sentence}"
         );
     }
+}
+
+#[test]
+fn what_is_asked_about_is_told_with_all_that_spoke_for_it_before_the_rest_was_mended() {
+    let mut raw = staffed(&[("4", "350"), ("2", "150"), ("6", "425"), ("3", "220")]);
+    raw.confirmations.push(Confirmation {
+        confirmed: Confirmed {
+            rule: "posts_in_percent".to_owned(),
+            scope: "gp_specialist_fte".to_owned(),
+            about: "gp_specialist_fte=350".to_owned(),
+        },
+        reason: String::new(),
+    });
+    let result = cleaned(&raw);
+    let query = &result.queries[0];
+    assert_eq!(query.variables, ["gp_specialist_fte"]);
+    let sentence = RULES.sentence(&query.rule, &query.evidence, Language::Swedish);
+    assert!(sentence.starts_with("4 av 4 tjänster"), "{sentence}");
 }

@@ -26,6 +26,7 @@ pub(super) fn clean(
 ) -> bool {
     blank::nothing_here(sheet, plan);
     let mut percent = false;
+    let mut earlier: Option<Facts> = None;
     let mut open: Vec<Option<Vec<Candidate>>> = vec![None; plan.rows.len()];
     let [store, store_again] = stores;
     for round in 1..=MOST_ROUNDS {
@@ -45,7 +46,7 @@ pub(super) fn clean(
         let outcome = contest::hold(plan, &rows, &found, in_percent);
         let habit = outcome.habit.and_then(|habit| plan.operations.get(habit));
         percent |= habit.is_some_and(|habit| habit.transform.of_percent());
-        let facts = Facts::of(plan, &rows, &outcome);
+        let facts = Facts::of(plan, &rows, &outcome).with_earlier(earlier.as_ref());
         // What is mended may make clear what was not: cleaning goes on until it would change nothing more.
         let again = mended_again(plan, &rows, &outcome, in_percent, store_again);
         for (open, left) in open.iter_mut().zip(left_open(plan, &outcome)) {
@@ -57,6 +58,7 @@ pub(super) fn clean(
             blank::fill(sheet, plan, &rows);
             break;
         }
+        earlier = Some(facts);
     }
     percent
 }

@@ -63,6 +63,17 @@ pub(in crate::cleaning) const PLACES: [&str; 15] = [
 const HIGHEST_RATE: Number = Number::whole(120);
 
 impl Facts {
+    /// What speaks for a rule is all that spoke for it before some of it was mended.
+    pub fn with_earlier(mut self, earlier: Option<&Self>) -> Self {
+        for (rule, before) in earlier.into_iter().flat_map(|facts| &facts.by_rule) {
+            let now = self.by_rule.iter_mut().find(|(known, _)| known == rule);
+            if let Some((_, fits)) = now.filter(|(_, fits)| fits.rows < before.rows) {
+                *fits = *before;
+            }
+        }
+        self
+    }
+
     pub fn of(plan: &Plan, rows: &[Row<'_>], outcome: &Outcome) -> Self {
         let mut by_rule: Vec<(usize, Fits)> = Vec::new();
         let mut typed = [0_i64; 2];
