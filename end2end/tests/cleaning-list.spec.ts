@@ -60,7 +60,7 @@ test('what is chosen stays chosen from list to list, to a case, and to the figur
   await expect(page.getByRole('combobox', { name: 'Region' })).toHaveValue('Region Stockholm');
   await expect(page.getByText('räknas med')).toHaveCount(0);
   await page.locator('td, th').getByRole('link').first().click();
-  expect(new URL(page.url()).search).toBe('?visa=saknade&region=Region%20Stockholm');
+  expect(new URL(page.url()).search).toBe('?visa=saknade&region=Region%20Stockholm&plats=1');
 
   await open(page, `${LIST}?region=Region+Stockholm`);
   await page.getByRole('link', { name: 'Mått på rättningen' }).click();

@@ -110,7 +110,7 @@ test('the editor is told what is missing in the form, and keeps what was typed',
   const page = await editor(browser, 'analyst');
   await openCase(page);
   await question(page).getByRole('radio', { name: 'Egna värden' }).check();
-  await question(page).getByText('Skriv ett tal').click();
+  await question(page).getByText('Skriv egna värden').click();
   await question(page)
     .getByRole('textbox', { name: /Dietister/ })
     .fill('en och annan');
@@ -125,12 +125,13 @@ test('the editor is told what is missing in the form, and keeps what was typed',
 test('a value that the rules would ask about is shown with its effect, and asks to be sure', async ({ browser }) => {
   const page = await editor(browser, 'analyst');
   await openCase(page);
-  await question(page).getByText('Skriv ett tal').click();
+  await question(page).getByText('Skriv egna värden').click();
   const value = question(page).getByRole('textbox', { name: /Dietister/ });
   await value.fill('1,25');
   await page.getByRole('button', { name: 'Visa vad egna värden ger' }).click();
   await expect(question(page)).toContainText('Med dina egna värden:');
   await expect(question(page)).toContainText('+1,25');
+  await expect(question(page).getByText('Med dina egna värden:').locator('../..')).toBeFocused();
   await expect(question(page).getByRole('radio', { name: 'Egna värden' })).toBeChecked();
   await audit(page);
   await value.fill('600');
@@ -226,7 +227,7 @@ test('the editor writes to the chief, and the letter has the question and the li
   await expect(page.getByRole('textbox', { name: 'Brev' })).toHaveValue(/\{länk\}/);
   await audit(page);
   await page.getByRole('button', { name: 'Skicka brevet' }).click();
-  await expect(page.getByRole('status')).toHaveText('Brevet är lagt i kö.');
+  await expect(page.getByRole('status')).toHaveText('Brevet skickas inom kort.');
   await expect(async () => {
     await page.goto(`${demo.origin}/admin/brevlada`);
     await expect(page.getByText(/En fråga om ert svar/)).toBeVisible({ timeout: 1_000 });

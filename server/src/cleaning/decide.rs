@@ -90,6 +90,7 @@ pub fn decided(
                 rule: String::new(),
                 evidence: Evidence::default(),
                 as_proposed: false,
+                doubts: Vec::new(),
             };
             Ok((query, body))
         }
@@ -131,6 +132,7 @@ fn body(
         rule: query.rule.clone(),
         evidence: query.evidence.clone(),
         as_proposed,
+        doubts: Vec::new(),
     }
 }
 

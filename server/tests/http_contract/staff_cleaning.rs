@@ -730,7 +730,9 @@ async fn a_chief_who_answers_in_english_is_written_to_in_english(site: Site) {
         "{}",
         page.text()
     );
-    assert!(page.form()["text"].contains("you wrote “150”."));
+    assert!(page.form()["text"].contains("you typed “150”. Did you mean 1.5?"));
+    // The field is named as the letter has it.
+    assert!(page.says("{link} måste finnas med"), "{}", page.text());
     assert!(
         page.form()["text"].starts_with("Dear {recipient}"),
         "{}",
@@ -739,11 +741,22 @@ async fn a_chief_who_answers_in_english_is_written_to_in_english(site: Site) {
     // The editor may choose the other language all the same.
     let swedish = analyst.get(&format!("{CASE}/brev?brevsprak=sv")).await;
     let text = &swedish.form()["text"];
-    assert!(text.contains("Dietister: ni skrev ”150”."), "{text}");
+    for said in [
+        "Dietister: ni skrev ”150”. Menade ni 1,5?",
+        &format!("I enkäten svarade ni att det stämmer: ”{REASON}”"),
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
     assert!(swedish.form()["text"].starts_with("Hej {mottagare}"));
     assert_eq!(analyst.writes(&page).await.status, 303);
     site.mail_goes_out().await;
 
+    let again = analyst.get(&format!("{CASE}/brev")).await;
+    assert!(
+        again.says("Brev om svaret är redan skickade:"),
+        "{}",
+        again.text()
+    );
     let letters = site.letters_about_answers().await;
     assert_eq!(letters.len(), 1);
     for said in ["Content-Language: en", "Kind regards", "?sprak=3Den"] {

@@ -173,6 +173,12 @@ async fn a_value_that_the_rules_would_ask_about_is_saved_when_the_editor_is_sure
         site.counts("gp_specialist_fte").await.as_deref(),
         Some("600")
     );
+    let page = analyst.get(done.leads_to()).await;
+    assert!(
+        page.says("redaktören svarade att det är rätt ändå. Tjänster i procent"),
+        "{}",
+        page.text()
+    );
 }
 
 async fn what_a_value_would_do_is_shown_before_it_is_saved(site: Site) {

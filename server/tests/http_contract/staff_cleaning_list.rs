@@ -18,6 +18,7 @@ on_sqlite!(
     what_there_is_not_is_said_with_the_way_to_everything,
     the_file_of_figures_is_named_like_the_others_and_comes_for_excel_too,
     links_to_a_case_carry_the_place_in_the_list_and_lead_back_to_it,
+    the_way_on_from_a_row_is_to_the_next_row_and_its_question,
     what_was_left_blank_beside_an_answer_has_a_list_of_its_own,
 );
 
@@ -92,7 +93,10 @@ async fn links_to_a_case_carry_the_place_in_the_list_and_lead_back_to_it(site: S
     let links = plain.questions();
     assert!(!links.is_empty());
     for link in links {
-        assert!(link.starts_with(&format!("{LIST}/ordinary#f-")), "{link}");
+        assert!(
+            link.starts_with(&format!("{LIST}/ordinary?plats=1#f-")),
+            "{link}"
+        );
     }
 
     let chosen = "region=Region%20Exempel&rad=dietitian&stopp=100";
@@ -100,10 +104,27 @@ async fn links_to_a_case_carry_the_place_in_the_list_and_lead_back_to_it(site: S
     let links = list.questions();
     assert!(!links.is_empty(), "{}", list.text());
     for link in &links {
-        let carried = format!("{LIST}/ordinary?{chosen}#f-");
+        let carried = format!("{LIST}/ordinary?{chosen}&plats=1#f-");
         assert!(link.starts_with(&carried), "{link}");
     }
     assert_eq!(analyst.get(&links[0]).await.status, 200);
+}
+
+async fn the_way_on_from_a_row_is_to_the_next_row_and_its_question(site: Site) {
+    site.hands_in_in_two_regions().await;
+    let analyst = site.colleague(Role::Analyst).await;
+    let rows = analyst.get(LIST).await.questions();
+    assert!(rows.len() > 1, "{rows:?}");
+    for (row, next) in rows.iter().zip(&rows[1..]) {
+        assert_ne!(
+            row.split_once('?').unwrap().0,
+            next.split_once('?').unwrap().0
+        );
+        let page = analyst.get(row).await;
+        assert!(page.links().contains(next), "{next}: {:?}", page.links());
+    }
+    let last = analyst.get(rows.last().unwrap()).await;
+    assert!(last.says("Det här är den sista på listan."));
 }
 
 async fn what_was_left_blank_beside_an_answer_has_a_list_of_its_own(site: Site) {
@@ -129,7 +150,7 @@ async fn what_was_left_blank_beside_an_answer_has_a_list_of_its_own(site: Site) 
     assert!(!missing.says("räknas med"), "{}", missing.text());
     let links = missing.questions();
     assert_eq!(links.len(), 1, "{links:?}");
-    assert!(links[0].starts_with(&format!("{LIST}/ordinary?visa=saknade#f-")));
+    assert!(links[0].starts_with(&format!("{LIST}/ordinary?visa=saknade&plats=1#f-")));
 }
 
 async fn the_list_is_in_order_of_the_figure_that_it_shows(site: Site) {
@@ -232,7 +253,7 @@ async fn figures_are_those_of_the_region_and_the_profession_that_is_chosen(site:
     let (row, page) = sums("?rad=dietitian").await;
     assert_eq!(row, "9", "{}", page.text());
     assert!(page.says("för dietister i riket"));
-    assert!(page.says("Reglerna räknas för alla rader i tabellerna tillsammans."));
+    assert!(page.says("Tabellen över regler räknar hela svar."));
     // A profession is not what is asked for by itself.
     assert!(!page.says("Listade"), "{}", page.text());
     let (both, page) = sums("?rad=dietitian&region=Region%20Exempel").await;

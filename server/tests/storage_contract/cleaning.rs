@@ -156,6 +156,7 @@ fn decision(number: u32, undoes: Option<u32>) -> NewDecision {
             rule: "thousands".to_owned(),
             evidence: Evidence::default(),
             as_proposed: false,
+            doubts: Vec::new(),
         },
         reason: text("Chefen ringde."),
         at: LATER,

@@ -1,10 +1,12 @@
 //! What the rules hold against values that an editor means to put in.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Author, Change, Cleaned, Decision, Evidence, Raw, RuleSet, Status, clean};
 use crate::instrument::Instrument;
 
 /// Something that speaks against a value of an editor's own. It can still be right: an editor knows what no rule does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// The rule that would ask about it or mend it.
     pub rule: String,

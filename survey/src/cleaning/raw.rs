@@ -120,6 +120,19 @@ impl Raw {
         places
     }
 
+    /// What the chief said "Stämmer" about a variable, as long as the texts are those it was said about.
+    pub fn stands_by(&self, instrument: &Instrument, variable: &str) -> Option<&Confirmation> {
+        self.confirmations.iter().find(|one| {
+            one.confirmed.scope == variable
+                && one.confirmed.about.split("; ").all(|pair| {
+                    pair.split_once('=').is_some_and(|(about, typed)| {
+                        let place = instrument.place_of(about);
+                        place.is_some_and(|place| self.typed(place).trim() == typed.trim())
+                    })
+                })
+        })
+    }
+
     /// The register's figure.
     pub fn registered(&self, field: &str) -> Option<Number> {
         self.register.number(field)

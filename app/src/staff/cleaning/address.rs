@@ -46,6 +46,12 @@ impl CleaningPaths<'_> {
         filter.after(self.case(unit))
     }
 
+    /// A question of the case, come to from that place on the list, from 1.
+    pub fn question(self, unit: &str, filter: &ListFilter, place: usize, query: &str) -> String {
+        let case = self.case(unit);
+        format!("{case}?{}#{}", filter.with_place(place), anchor(query))
+    }
+
     pub fn decide(self, unit: &str) -> String {
         format!("{}/beslut", self.case(unit))
     }

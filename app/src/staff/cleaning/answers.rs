@@ -173,9 +173,17 @@ impl CasePage<'_> {
         let Some(value) = self.cleaned.value(self.instrument, variable) else {
             return view! { {typed}{earlier} }.into_any();
         };
-        let shown = self.shown(variable, value);
+        // What stands as it was answered is shown as it was typed; a box that is left alone is not ticked.
+        let shown = if value.status == Status::AsAnswered && !typed.is_empty() {
+            typed.clone()
+        } else {
+            self.shown(variable, value)
+        };
         let nothing = typed.is_empty() && value.number.is_none() && value.text.is_none();
-        let values = if nothing || is_unchanged(&typed, &shown) {
+        let values = if nothing
+            || typed.is_empty() && value.status == Status::AsAnswered
+            || is_unchanged(&typed, &shown)
+        {
             view! { <span>{shown}</span> }.into_any()
         } else {
             let typed = if typed.is_empty() {

@@ -82,6 +82,8 @@ pub struct Stale {
     pub submitted_again: bool,
     /// What this editor had chosen, in words.
     pub chosen: Vec<String>,
+    /// What was wanted was to take a decision back.
+    pub undoing: bool,
 }
 
 /// What comes after the case on the list.
@@ -89,6 +91,10 @@ pub enum Next {
     Case {
         unit_key: String,
         unit_name: String,
+        /// On the list, from 1.
+        place: usize,
+        /// The identity of the question that stands there.
+        query: String,
     },
     /// There are others, before it.
     Last,
@@ -144,9 +150,13 @@ impl CasePage<'_> {
         format!("{decide}?{}", self.kept())
     }
 
-    /// A button that sends the form, saves nothing, and leads back to a place on the page.
-    pub(super) fn without_saving(&self, press: Press, label: &str, place: &str) -> AnyView {
-        let action = format!("{}#{place}", self.action());
+    /// A button that sends the form and saves nothing.
+    pub(super) fn without_saving(&self, press: Press, label: &str) -> AnyView {
+        // What is looked at takes the focus itself, which an address that leads to a place would prevent.
+        let action = match press {
+            Press::Choose => Some(format!("{}#egen", self.action())),
+            Press::Look | Press::Save => None,
+        };
         view! {
             <button class="b2" name=Press::FIELD value=press.key() formaction=action>{label.to_owned()}</button>
         }
@@ -221,9 +231,14 @@ impl CasePage<'_> {
             .map(|(place, query)| self.query(place, query))
             .collect();
         let heading = format!("{} ({})", words.queries_title, queries.len());
+        let lead = if self.may_decide {
+            &words.queries_lead
+        } else {
+            &words.read_only
+        };
         view! {
             <h2 id="fragor">{heading}</h2>
-            <p>{words.queries_lead.clone()}</p>
+            <p>{lead.clone()}</p>
             {queries}
             {self.may_decide.then(|| self.save())}
         }
@@ -243,7 +258,7 @@ impl CasePage<'_> {
             {hint}
             <p class="go">
                 <button>{label.clone()}</button>
-                {self.without_saving(Press::Look, &words.own_look, "fragor")}
+                {self.without_saving(Press::Look, &words.own_look)}
             </p>
         }
         .into_any()
@@ -255,8 +270,10 @@ impl CasePage<'_> {
             Next::Case {
                 unit_key,
                 unit_name,
+                place,
+                query,
             } => {
-                let path = CleaningPaths(self.round).case_from(unit_key, self.list);
+                let path = CleaningPaths(self.round).question(unit_key, self.list, *place, query);
                 let label = fill(&words.next, &[("centre", unit_name)]);
                 view! { <p><a href=path rel="next">{label}</a></p> }.into_any()
             }
@@ -292,7 +309,7 @@ impl CasePage<'_> {
         } else {
             &words.stale_kept
         };
-        let kept = view! { <p>{kept.clone()}</p> };
+        let kept = (!stale.undoing).then(|| view! { <p>{kept.clone()}</p> });
         view! {
             <div class="sum-e" role="alert" tabindex="-1" id="andrat" autofocus>
                 <h2>{words.stale_title.clone()}</h2>
@@ -337,14 +354,6 @@ impl CasePage<'_> {
 
     pub(super) fn number(&self, number: Number) -> String {
         written(number, self.frame.language)
-    }
-
-    /// Whether what a confirmation was about is what was handed in.
-    pub(super) fn still_stands(&self, about: &str) -> bool {
-        about.split("; ").all(|pair| {
-            pair.split_once('=')
-                .is_some_and(|(variable, typed)| self.typed(variable) == typed.trim())
-        })
     }
 }
 

@@ -15,6 +15,8 @@ pub struct DecisionLine {
     /// What was decided.
     pub what: String,
     pub reason: String,
+    /// What the rules held against it: a sentence each.
+    pub overruled: Vec<String>,
     pub who: String,
     pub when: String,
     pub standing: Standing,
@@ -56,6 +58,10 @@ impl CasePage<'_> {
         let about = (!line.about.is_empty()).then(|| format!("{}: ", line.about));
         let reason = (!line.reason.is_empty())
             .then(|| view! { <p>{fill(&words.given_reason, &[("reason", &line.reason)])}</p> });
+        let overruled = (!line.overruled.is_empty()).then(|| {
+            let doubts = line.overruled.join(" ");
+            view! { <p>{fill(&words.overruled, &[("doubts", &doubts)])}</p> }
+        });
         let state = match &line.standing {
             Standing::Holds | Standing::Final => None,
             Standing::TakenBack => Some(words.undone.clone()),
@@ -83,6 +89,7 @@ impl CasePage<'_> {
             <li value=number.clone()>
                 <p>{about}{line.what.clone()}</p>
                 {reason}
+                {overruled}
                 <p class="h">{by}</p>
                 {state}
                 {undo}

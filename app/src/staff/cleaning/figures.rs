@@ -112,6 +112,7 @@ impl FiguresPage<'_> {
         let file = |format| CleaningPaths(self.round).figures_file(format);
         self.may_download.then(|| {
             view! {
+                <p>{words.figures_scope.clone()}</p>
                 <ul>
                     <li><a href=file("csv") download="">{words.figures_csv.clone()}</a></li>
                     <li><a href=file("csv-excel") download="">{words.figures_excel.clone()}</a></li>

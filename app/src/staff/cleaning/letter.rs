@@ -27,6 +27,8 @@ pub struct LetterToChiefPage<'a> {
     pub of_chief: Option<Language>,
     /// Answers can no longer be changed.
     pub closed: bool,
+    /// When the chief was written to about the answer before.
+    pub written: &'a [String],
     /// Where on which list the case stands: [`super::ListFilter::with_place`].
     pub kept: &'a str,
     pub form: LetterForm,
@@ -131,14 +133,19 @@ impl LetterToChiefPage<'_> {
             value: &self.form.subject,
             ..Input::default()
         };
+        let hint = if self.closed {
+            words.letter_fields_closed.clone()
+        } else {
+            let field = match self.form.language {
+                Language::Swedish => "{länk}",
+                Language::English => "{link}",
+            };
+            fill(&words.letter_fields, &[("field", field)])
+        };
         let body = Input {
             name: "text",
             label: &words.letter_body,
-            hint: if self.closed {
-                &words.letter_fields_closed
-            } else {
-                &words.letter_fields
-            },
+            hint: &hint,
             value: &self.form.body,
             ..Input::default()
         };
@@ -147,8 +154,14 @@ impl LetterToChiefPage<'_> {
         } else {
             view! { <p class="in">{words.letter_lead.clone()}</p> }.into_any()
         };
+        let written = (!self.written.is_empty()).then(|| {
+            let said = [("when", self.written.join(", "))];
+            let said = said.each_ref().map(|(name, when)| (*name, when.as_str()));
+            view! { <p class="note">{fill(&words.letter_again, &said)}</p> }
+        });
         view! {
             {lead}
+            {written}
             <p>{to}</p>
             {self.choose_language()}
             <form method="post" action=self.path()>

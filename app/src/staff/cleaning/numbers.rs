@@ -32,14 +32,9 @@ pub fn share(share: Share, language: Language) -> String {
     written(narrow(percent))
 }
 
-/// A sum with one decimal, or with two where it is less than ten.
+/// A sum with two decimals at most: posts come in quarters, and sums are added up by whoever reads them.
 pub fn amount(sum: Millionths, language: Language) -> String {
-    let step = if sum.unsigned_abs() < 10_000_000 {
-        10_000
-    } else {
-        100_000
-    };
-    number(narrow(rounded(sum, step)), language)
+    number(narrow(rounded(sum, 10_000)), language)
 }
 
 /// To the nearest whole step, halves away from nought.

@@ -46,23 +46,25 @@ impl CasePage<'_> {
 
     fn choose_value(&self) -> AnyView {
         let words = &self.frame.words.cleaning;
+        let chosen = self.chosen_value();
+        let chosen = chosen.map_or("", |(variable, _, _)| variable.key.as_str());
         let variables = self.instrument.variables().iter();
         let mut options = vec![(String::new(), words.own_which_missing.clone())];
         options.extend(
             variables
                 .filter(|variable| is_given(variable) && self.was_asked(variable))
+                .filter(|variable| variable.key == chosen || !self.is_in_question(&variable.key))
                 .map(|variable| (variable.key.clone(), self.label(&variable.key))),
         );
-        let chosen = self.chosen_value();
         let which = Input {
             name: VALUE,
             label: &words.own_which,
-            value: chosen.map_or("", |(variable, _, _)| variable.key.as_str()),
+            value: chosen,
             ..Input::default()
         };
         view! {
             {select(&which, &options, self.faults)}
-            <p class="go">{self.without_saving(Press::Choose, &words.own_choose, "egen")}</p>
+            <p class="go">{self.without_saving(Press::Choose, &words.own_choose)}</p>
         }
         .into_any()
     }
@@ -88,7 +90,7 @@ impl CasePage<'_> {
                 {textarea(&why, 2, self.faults)}
                 <p class="go">
                     <button>{words.own_do.clone()}</button>
-                    {self.without_saving(Press::Look, &words.own_look, "egen")}
+                    {self.without_saving(Press::Look, &words.own_look)}
                 </p>
             </div>
         }
@@ -132,6 +134,16 @@ impl CasePage<'_> {
     /// Whether an editor may give the variable a value.
     pub(super) fn may_be_given(&self, variable: &str) -> bool {
         self.instrument.variable(variable).is_some_and(is_given)
+    }
+
+    /// Whether a question on the page is about it already.
+    fn is_in_question(&self, variable: &str) -> bool {
+        let mut asked = self
+            .cleaned
+            .queries
+            .iter()
+            .flat_map(|query| &query.variables);
+        asked.any(|asked| asked == variable)
     }
 
     fn range(&self, variable: &Variable) -> String {

@@ -104,14 +104,10 @@ impl CasePage<'_> {
     /// What the chief said "Stämmer" to among the variables in question.
     fn confirmation(&self, query: &Query) -> Option<AnyView> {
         let words = &self.frame.words.cleaning;
-        let said: Vec<_> = self
-            .raw
-            .confirmations
+        let said: Vec<_> = query
+            .variables
             .iter()
-            .filter(|one| {
-                query.variables.contains(&one.confirmed.scope)
-                    && self.still_stands(&one.confirmed.about)
-            })
+            .filter_map(|variable| self.raw.stands_by(self.instrument, variable))
             .map(|one| {
                 let text = if one.reason.is_empty() {
                     &words.confirmed_bare
@@ -242,7 +238,7 @@ impl CasePage<'_> {
         let doubts = (!preview.doubts.is_empty()).then(|| self.doubts(number, preview, filled_in));
         Some(
             view! {
-                <div class="said" id=format!("verkan-{number}")>
+                <div class="said" id=format!("verkan-{number}") tabindex="-1" autofocus=self.faults.is_empty()>
                     <p><strong>{words.own_effect.clone()}</strong></p>
                     {self.effects_said(&preview.effects)}
                     {doubts}
@@ -295,7 +291,6 @@ impl CasePage<'_> {
         view! {
             <h4>{fill(&words.alternatives, &[("number", &number)])}</h4>
             <ul class="plain">{items}</ul>
-            <p class="h">{words.read_only.clone()}</p>
         }
         .into_any()
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use survey::statistics::Share;
 
-use super::{CleaningPaths, address::anchor, left::lower, list::ReviewPage, numbers::share};
+use super::{CleaningPaths, left::lower, list::ReviewPage, numbers::share};
 use crate::fill;
 
 pub enum ListRows {
@@ -16,11 +16,15 @@ pub enum ListRows {
 pub struct OpenRow {
     /// From 1, on the whole list.
     pub place: usize,
+    /// From 1, on the list as it is chosen.
+    pub at: usize,
     pub unit_key: String,
     pub unit_name: String,
     pub region: String,
     pub query: String,
     pub rule: String,
+    /// The values in question.
+    pub what: String,
     pub is_hard: bool,
     pub is_confirmed: bool,
     /// What the list is in order of.
@@ -33,6 +37,8 @@ pub struct OpenRow {
 
 /// A value that was left blank where the rest says that there is one.
 pub struct MissingRow {
+    /// From 1, on the list as it is chosen.
+    pub at: usize,
     pub unit_key: String,
     pub unit_name: String,
     pub region: String,
@@ -122,7 +128,7 @@ impl ReviewPage<'_> {
 
     fn open_row(&self, row: &OpenRow) -> AnyView {
         let words = &self.frame.words.cleaning;
-        let path = self.question(&row.unit_key, &row.query);
+        let path = self.question(&row.unit_key, row.at, &row.query);
         let place = u64::try_from(row.place).unwrap_or(u64::MAX);
         let (total, left) = &row.left;
         let left = if *left == 0 {
@@ -146,7 +152,7 @@ impl ReviewPage<'_> {
                 <td class="num" data-l=words.order.clone()>{self.count(place)}</td>
                 <td class="num" data-l=words.weighed.clone()>{share(row.weighed, self.frame.language)}</td>
                 <td data-l=words.region.clone()>{row.region.clone()}</td>
-                <td data-l=words.asked.clone()>{row.rule.clone()}" " <span class="tag">{urgency.clone()}</span>{confirmed}</td>
+                <td data-l=words.asked.clone()>{format!("{}: {}", row.rule, row.what)}" " <span class="tag">{urgency.clone()}</span>{confirmed}</td>
                 <td data-l=words.likely_change.clone()>{self.movements(row)}</td>
                 <td data-l=words.left_after.clone()>{left}{stop}</td>
             </tr>
@@ -159,7 +165,7 @@ impl ReviewPage<'_> {
         let rows: Vec<_> = rows
             .iter()
             .map(|row| {
-                let path = self.question(&row.unit_key, &row.query);
+                let path = self.question(&row.unit_key, row.at, &row.query);
                 view! {
                     <tr>
                         <th scope="row"><a href=path>{row.unit_name.clone()}</a></th>
@@ -187,9 +193,8 @@ impl ReviewPage<'_> {
     }
 
     /// Where a question is answered.
-    fn question(&self, unit: &str, query: &str) -> String {
-        let case = CleaningPaths(self.round).case_from(unit, self.filter);
-        format!("{case}#{}", anchor(query))
+    fn question(&self, unit: &str, place: usize, query: &str) -> String {
+        CleaningPaths(self.round).question(unit, self.filter, place, query)
     }
 
     /// The movements that there are, a line for each.

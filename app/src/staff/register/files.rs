@@ -7,6 +7,7 @@ use crate::{
     fill,
     staff::{
         Current, StaffFrame,
+        follow_up::count,
         form::{Fault, Input, done, select, summary},
     },
 };
@@ -158,6 +159,10 @@ impl FilesPage<'_> {
             words.count_faulty.as_str(),
             words.undo.as_str(),
         ];
+        let number = |n: usize| -> Cell {
+            let n = u64::try_from(n).unwrap_or(u64::MAX);
+            count(n, self.frame.language).into()
+        };
         let rows = self
             .past
             .iter()
@@ -179,10 +184,10 @@ impl FilesPage<'_> {
                     file.into_any().into(),
                     import.sender.as_str().into(),
                     fill(&words.past_by, &[("at", &import.at), ("by", &import.by)]).into(),
-                    import.new.to_string().into(),
-                    import.changed.to_string().into(),
-                    import.gone.to_string().into(),
-                    import.faulty.to_string().into(),
+                    number(import.new),
+                    number(import.changed),
+                    number(import.gone),
+                    number(import.faulty),
                     undo,
                 ]
             })

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     fill,
-    staff::{Current, StaffFrame, form::pager},
+    staff::{Current, StaffFrame, follow_up::count, form::pager},
 };
 
 pub struct HistoryPage<'a> {
@@ -121,7 +121,10 @@ impl HistoryPage<'_> {
             .collect();
         let caption = match self.total {
             1 => words.history_found_one.clone(),
-            n => fill(&words.history_found, &[("n", &n.to_string())]),
+            n => fill(
+                &words.history_found,
+                &[("n", &count(n.into(), self.frame.language))],
+            ),
         };
         table(&caption, &headings, rows)
     }

@@ -10,6 +10,7 @@ use crate::{
     fill,
     staff::{
         Current, StaffFrame,
+        follow_up::count,
         form::{Input, done, input, pager, select},
     },
 };
@@ -82,14 +83,17 @@ impl ListPage<'_> {
                     "gone" => &words.tab_gone,
                     _ => &words.tab_present,
                 };
-                let label = format!("{label} ({})", tab.count);
+                let label = format!("{label} ({})", count(tab.count.into(), self.frame.language));
                 let here = tab.chosen.then_some("true");
                 view! { <li><a href=tab.address.clone() aria-current=here>{label}</a></li> }
             })
             .collect();
         let found = match self.total {
             1 => words.found_one.clone(),
-            n => fill(&words.found, &[("n", &n.to_string())]),
+            n => fill(
+                &words.found,
+                &[("n", &count(n.into(), self.frame.language))],
+            ),
         };
         let list = if self.lines.is_empty() {
             let nothing = self.tabs.iter().all(|tab| tab.count == 0);

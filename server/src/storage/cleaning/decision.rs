@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
-use survey::cleaning::{Basis, Choice, Decision, Evidence};
+use survey::cleaning::{Basis, Choice, Decision, Doubt, Evidence};
 use uuid::Uuid;
 
 use super::{NewEdition, edition, insert, json, lock, parse};
@@ -42,6 +42,9 @@ pub struct DecisionBody {
     pub evidence: Evidence,
     /// Whether it is what the rules held for likeliest.
     pub as_proposed: bool,
+    /// What the rules held against values of the editor's own, who gave them all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

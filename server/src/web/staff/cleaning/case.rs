@@ -24,7 +24,7 @@ use survey::{
 use super::{
     AskedCase,
     intent::OwnValues,
-    ranking::{OpenQuestions, scope},
+    ranking::{Onward, OpenQuestions, scope},
     shown,
 };
 use crate::{
@@ -70,10 +70,12 @@ pub(super) struct Said {
     pub faults: Vec<Fault>,
     /// The edition that the editor saw, where it is not the last any more, and what was chosen then.
     pub seen: Option<(Edition, Vec<String>)>,
+    /// What was wanted then was to take a decision back.
+    pub undoing: bool,
     /// The list that the editor came from.
     pub list: ListFilter,
-    /// Where on it the case stood, from 1.
-    pub place: usize,
+    /// Where on it the case stood, from 1, where the address says so.
+    pub place: Option<usize>,
 }
 
 impl Said {
@@ -82,7 +84,7 @@ impl Said {
         Self {
             value: address.text(VALUE).to_owned(),
             list: ListFilter::read(|name| address.text(name)),
-            place: address.text(PLACE).parse().unwrap_or(1),
+            place: address.text(PLACE).parse().ok(),
             ..Self::default()
         }
     }
@@ -147,6 +149,7 @@ impl StaffVisit {
         let decisions = shown::lines(self, ready, &dictionary, &case.decisions, returned);
         let stale = said.seen.map(|(seen, chosen)| Stale {
             chosen,
+            undoing: said.undoing,
             decisions: decisions
                 .iter()
                 .filter(|line| line.number > seen.decided)
@@ -160,14 +163,6 @@ impl StaffVisit {
             .map(|(at, _)| self.moment(at))
             .collect();
         let onward = open.onward(&said.list, &case.unit_key, said.place);
-        let next = match onward.next {
-            Some(next) => Next::Case {
-                unit_key: next.unit_key.clone(),
-                unit_name: next.unit_name.clone(),
-            },
-            None if onward.is_empty => Next::Nothing,
-            None => Next::Last,
-        };
         let previews: Vec<Preview> = said
             .own
             .iter()
@@ -203,7 +198,7 @@ impl StaffVisit {
             told: said.told.as_deref(),
             list: &said.list,
             place: onward.place,
-            next,
+            next: next(&onward),
         }
         .html())
     }
@@ -254,5 +249,18 @@ impl StaffVisit {
             }
         }
         Ok(before)
+    }
+}
+
+fn next(onward: &Onward<'_>) -> Next {
+    match onward.next {
+        Some((place, next)) => Next::Case {
+            unit_key: next.edition.unit_key.clone(),
+            unit_name: next.edition.unit_name.clone(),
+            place,
+            query: next.query.id.clone(),
+        },
+        None if onward.is_empty => Next::Nothing,
+        None => Next::Last,
     }
 }

@@ -177,7 +177,10 @@ impl Analyst {
             let step = Step {
                 query,
                 undoes: None,
-                body,
+                body: DecisionBody {
+                    doubts: intent.doubts,
+                    ..body
+                },
                 reason,
             };
             steps.decide(step).map_err(|error| self.broken(&error))?;

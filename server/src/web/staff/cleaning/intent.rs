@@ -35,6 +35,8 @@ pub(super) struct Intents {
 pub(super) struct Intent {
     pub wish: Wish,
     pub reason: String,
+    /// What the rules hold against it.
+    pub doubts: Vec<Doubt>,
 }
 
 pub(super) struct OwnValues {
@@ -44,6 +46,13 @@ pub(super) struct OwnValues {
     pub variables: Vec<String>,
     pub changes: Vec<Change>,
     pub doubts: Vec<Doubt>,
+}
+
+impl Intents {
+    fn doubts_of(&self, query: &str) -> Vec<Doubt> {
+        let own = self.own.iter().find(|own| own.query == query);
+        own.map_or_else(Vec::new, |own| own.doubts.clone())
+    }
 }
 
 impl Analyst {
@@ -169,9 +178,11 @@ impl Analyst {
                 alternative: filled_in.choice.clone(),
             }
         };
+        let doubts = intents.doubts_of(&query.id);
         intents.wanted.push(Intent {
             wish,
             reason: filled_in.reason.clone(),
+            doubts,
         });
     }
 
@@ -214,9 +225,11 @@ impl Analyst {
             self.hold_against(asked, raw, variables, (0, own), changes, intents);
         }
         if let Some(change) = change.filter(|_| intents.faults.len() == before) {
+            let doubts = intents.doubts_of("");
             intents.wanted.push(Intent {
                 wish: Wish::Unasked(change),
                 reason: own.reason.clone(),
+                doubts,
             });
         }
     }
@@ -317,7 +330,12 @@ impl Analyst {
         );
         Err(fill(
             &words.own_range,
-            &[("what", &what), ("least", &least), ("most", &most)],
+            &[
+                ("what", &what),
+                ("typed", typed),
+                ("least", &least),
+                ("most", &most),
+            ],
         ))
     }
 }

@@ -7,12 +7,12 @@ use ::mail::{
 use app::{
     fill,
     staff::{
-        cleaning::{LetterForm, LetterToChiefPage, NoLetter},
+        cleaning::{LetterForm, LetterToChiefPage, NoLetter, number},
         form::Fault,
     },
 };
 use axum::{extract::Path, http::StatusCode, response::Response};
-use survey::{dictionary::Dictionary, text::Language};
+use survey::{cleaning::Query, dictionary::Dictionary, text::Language};
 use uuid::Uuid;
 
 use super::{
@@ -46,7 +46,9 @@ pub(super) async fn show(
             match analyst.ready_letter(&asked, language) {
                 Ok(form) => {
                     let to = to.as_ref();
-                    analyst.letter((&asked, &address), to, form, &[], StatusCode::OK)
+                    analyst
+                        .letter((&asked, &address), to, form, &[], StatusCode::OK)
+                        .await
                 }
                 Err(error) => analyst.broken(&error),
             }
@@ -90,13 +92,17 @@ async fn sent(
         Ok(whom) => whom,
         Err(why) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(analyst.letter((&asked, address), Err(why), form, &[], status));
+            return Ok(analyst
+                .letter((&asked, address), Err(why), form, &[], status)
+                .await);
         }
     };
     let faults = analyst.letter_to_chief_faults(&asked, &form);
     if !faults.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(analyst.letter((&asked, address), Ok(whom), form, &faults, status));
+        return Ok(analyst
+            .letter((&asked, address), Ok(whom), form, &faults, status)
+            .await);
     }
     let recipient = whom.email.parse().map_err(|error| analyst.broken(&error))?;
     let id: Uuid = posted.text("brev").parse().map_err(|_| analyst.bad())?;
@@ -129,6 +135,13 @@ async fn sent(
     Ok(analyst.go(&back(path, address, "brev")))
 }
 
+/// The number that the likeliest alternative makes of a variable.
+fn meant(query: &Query, variable: &str, language: Language) -> Option<String> {
+    let changes = query.alternatives.first().map(|first| &first.changes)?;
+    let change = changes.iter().find(|change| change.variable == variable)?;
+    change.to.map(|to| number(to, language))
+}
+
 impl Analyst {
     /// Whom to write to; or why nobody can be.
     async fn whom(&self, asked: &AskedCase) -> Result<Result<Correspondence, NoLetter>, Response> {
@@ -156,33 +169,40 @@ impl Analyst {
     /// The letter with every open question in it.
     fn ready_letter(&self, asked: &AskedCase, language: Language) -> Result<LetterForm, RawError> {
         let words = &self.world.words().staff(language).cleaning;
-        let rules = &asked.ready.rules;
         let mut body = words.letter_body_text.trim_start().to_owned();
         let instrument = &asked.ready.instrument;
         let dictionary = Dictionary::of(instrument);
         let raw = asked.raw()?;
         for query in &asked.edition.cleaned.queries {
-            let lead = query.variables.iter().map(|variable| {
-                let label = dictionary
-                    .item(variable)
-                    .map(|item| item.label.get(language));
-                let typed = instrument
-                    .place_of(variable)
-                    .map_or("", |place| raw.typed(place));
-                let text = if typed.trim().is_empty() {
-                    &words.letter_left_blank
-                } else {
-                    &words.letter_wrote
-                };
-                let what = label.unwrap_or(variable);
-                let option = dictionary
-                    .item(variable)
-                    .and_then(|item| item.option(typed.trim()));
-                let typed = option.map_or(typed.trim(), |label| label.get(language));
-                fill(text, &[("what", what), ("typed", typed)])
-            });
-            let lines: Vec<String> = lead
-                .chain([rules.sentence(&query.rule, &query.evidence, language)])
+            let lines: Vec<String> = query
+                .variables
+                .iter()
+                .map(|variable| {
+                    let item = dictionary.item(variable);
+                    let what = item.map_or(variable.as_str(), |item| item.label.get(language));
+                    let place = instrument.place_of(variable);
+                    let typed = place.map_or("", |place| raw.typed(place)).trim();
+                    let option = item.and_then(|item| item.option(typed));
+                    let typed = option.map_or(typed, |label| label.get(language));
+                    let meant = meant(query, variable, language);
+                    let text = match &meant {
+                        _ if typed.is_empty() => &words.letter_blank,
+                        Some(_) => &words.letter_meant,
+                        None => &words.letter_right,
+                    };
+                    let to = meant.unwrap_or_default();
+                    let asked = fill(text, &[("what", what), ("typed", typed), ("to", &to)]);
+                    match raw.stands_by(instrument, variable) {
+                        None => asked,
+                        Some(said) if said.reason.is_empty() => {
+                            format!("{asked} {}", words.letter_confirmed_bare)
+                        }
+                        Some(said) => {
+                            let reason = [("reason", said.reason.as_str())];
+                            format!("{asked} {}", fill(&words.letter_confirmed, &reason))
+                        }
+                    }
+                })
                 // What the chief typed must not be read as a field of the letter.
                 .map(|line| line.replace('{', "{{").replace('}', "}}"))
                 .collect();
@@ -225,7 +245,7 @@ impl Analyst {
             .collect()
     }
 
-    fn letter(
+    async fn letter(
         &self,
         (asked, address): (&AskedCase, &Address),
         to: Result<&Correspondence, &NoLetter>,
@@ -237,7 +257,13 @@ impl Analyst {
             Ok(id) => id.to_string(),
             Err(error) => return self.broken(&error),
         };
+        let database = &self.world.shared.database;
+        let written = match database.letters_about(asked.case.case_id).await {
+            Ok(written) => written.into_iter().map(|(at, _)| self.moment(at)),
+            Err(error) => return self.broken(&error),
+        };
         let page = LetterToChiefPage {
+            written: &written.collect::<Vec<_>>(),
             frame: &self.frame(),
             round: &asked.round.key,
             unit_key: &asked.case.unit_key,

@@ -5,7 +5,7 @@ use app::{
     staff::cleaning::{CaseForm, QueryForm},
 };
 use axum::{http::StatusCode, response::Response};
-use survey::{cleaning::Alternative, dictionary::Dictionary};
+use survey::dictionary::Dictionary;
 
 use super::{AskedCase, case::Said, form::form, shown};
 use crate::{
@@ -56,6 +56,7 @@ impl Analyst {
         let said = Said {
             form: Some(form),
             seen: Some((seen, chosen)),
+            undoing: !posted.text("beslut").is_empty(),
             ..Said::of(address)
         };
         self.case_page(&asked, StatusCode::CONFLICT, said).await
@@ -81,13 +82,17 @@ impl Analyst {
             let mut queries = seen.cleaned.queries.iter();
             let query = queries.find(|query| query.id == form.query);
             if let Some(query) = query.filter(|_| !form.is_own()) {
-                let rule = self.rule_named(&asked.ready, &query.rule);
-                let choice = match form.choice.as_str() {
-                    Alternative::AS_TYPED => words.as_typed.clone(),
-                    Alternative::UNKNOWN => words.unknown.clone(),
-                    rule => self.rule_named(&asked.ready, rule),
+                let mut alternatives = query.alternatives.iter();
+                let changes = alternatives.find(|one| one.id == form.choice);
+                let choice = match changes {
+                    None => words.as_typed.clone(),
+                    Some(one) if one.changes.is_empty() => words.as_typed.clone(),
+                    Some(one) => shown::changed(self, &dictionary, &one.changes),
                 };
-                chosen.push(format!("{rule}: {choice}"));
+                let first = query.variables.first().map_or("", String::as_str);
+                let rule = self.rule_named(&asked.ready, &query.rule);
+                let what = shown::label(self, &dictionary, first);
+                chosen.push(format!("{rule}, {what}: {choice}"));
             }
             chosen.extend(form.typed().map(|(variable, typed)| {
                 format!("{}: {typed}", shown::label(self, &dictionary, variable))

@@ -107,32 +107,34 @@ impl OpenQuestions {
             .map(|query| query.rule.as_str())
     }
 
-    /// The unit after this one in the list of that filter, each unit at its first question. Where this one is not there any
-    /// more, the one that has its place now: `place` is where it stood, from 1.
-    pub fn onward(&self, filter: &ListFilter, unit_key: &str, place: usize) -> Onward<'_> {
-        let mut seen = vec![false; self.editions.len()];
-        let units: Vec<&EditionToReview> = self
-            .listed(filter)
-            .into_iter()
-            .filter(|listed| !std::mem::replace(&mut seen[listed.row.unit], true))
-            .map(|listed| listed.edition)
-            .collect();
-        let found = units.iter().position(|unit| unit.unit_key == unit_key);
-        let place = found.map_or(place.max(1), |index| index + 1);
-        let index = found.map_or(place - 1, |index| index + 1);
+    /// The way on from a unit's row in the list of that filter. `place` is where the editor came from, from 1; without it, the
+    /// unit's first row. A row that is settled has given its place to the next.
+    pub fn onward(&self, filter: &ListFilter, unit_key: &str, place: Option<usize>) -> Onward<'_> {
+        let rows = self.listed(filter);
+        let is_here = |row: &Listed<'_>| row.edition.unit_key == unit_key;
+        let here = place
+            .map(|place| place.saturating_sub(1))
+            .or_else(|| rows.iter().position(is_here))
+            .unwrap_or_default();
+        let from = here + usize::from(rows.get(here).is_some_and(is_here));
+        let next = rows.iter().enumerate().skip(from);
+        let next = next
+            .map(|(index, row)| (index + 1, *row))
+            .find(|(_, row)| !is_here(row));
         Onward {
-            place,
-            next: units.get(index).copied(),
-            is_empty: units.is_empty(),
+            place: here + 1,
+            next,
+            is_empty: rows.is_empty(),
         }
     }
 }
 
 /// The way on from a case.
 pub(super) struct Onward<'a> {
-    /// Where the case stands on the list, or stood, from 1.
+    /// Where on the list the editor is, from 1.
     pub place: usize,
-    pub next: Option<&'a EditionToReview>,
+    /// The next unit's row, with its place.
+    pub next: Option<(usize, Listed<'a>)>,
     pub is_empty: bool,
 }
 

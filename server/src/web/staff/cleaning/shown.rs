@@ -48,7 +48,7 @@ pub(super) fn choice(
     }
 }
 
-fn changed(visit: &StaffVisit, dictionary: &Dictionary, changes: &[Change]) -> String {
+pub(super) fn changed(visit: &StaffVisit, dictionary: &Dictionary, changes: &[Change]) -> String {
     let parts: Vec<String> = changes
         .iter()
         .map(|change| {
@@ -104,6 +104,7 @@ pub(super) fn lines(
                 },
                 what,
                 reason: decision.reason.clone(),
+                overruled: doubts_said(visit, ready, &decision.body.doubts),
                 who: decision.actor.clone(),
                 when: visit.moment(decision.at),
                 standing,
@@ -139,17 +140,21 @@ pub(super) fn preview(
     unit: &Unit<'_>,
     own: &OwnValues,
 ) -> Preview {
+    Preview {
+        query: own.query.clone(),
+        effects: moved(visit, open, unit, &own.variables, &own.changes),
+        doubts: doubts_said(visit, ready, &own.doubts),
+        sure: sure_of(&own.changes),
+    }
+}
+
+fn doubts_said(visit: &StaffVisit, ready: &Ready, doubts: &[Doubt]) -> Vec<String> {
     let said = |doubt: &Doubt| {
         let rules = &ready.rules;
         let sentence = rules.sentence(&doubt.rule, &doubt.evidence, visit.language);
         format!("{}: {sentence}", visit.rule_named(ready, &doubt.rule))
     };
-    Preview {
-        query: own.query.clone(),
-        effects: moved(visit, open, unit, &own.variables, &own.changes),
-        doubts: own.doubts.iter().map(said).collect(),
-        sure: sure_of(&own.changes),
-    }
+    doubts.iter().map(said).collect()
 }
 
 fn moved(
@@ -191,6 +196,20 @@ fn to(visit: &StaffVisit, dictionary: &Dictionary, change: &Change) -> String {
         (Some(option), _) => option_named(visit, dictionary, &change.variable, option),
         (None, Some(to)) => number(visit, to),
         (None, None) => visit.frame().words.cleaning.missing.clone(),
+    }
+}
+
+/// The values that a question is about: the first by name, and how many there are besides.
+pub(super) fn about(visit: &StaffVisit, dictionary: &Dictionary, query: &Query) -> String {
+    let words = &visit.frame().words.cleaning;
+    let first = query.variables.first().map_or("", String::as_str);
+    let what = label(visit, dictionary, first);
+    match query.variables.len() {
+        0 | 1 => what,
+        several => fill(
+            &words.query_and_more,
+            &[("what", &what), ("count", &(several - 1).to_string())],
+        ),
     }
 }
 

@@ -45,16 +45,22 @@ impl StaffVisit {
                 .collect()
         };
         let listed = open.listed(filter);
-        let listed = listed.iter().skip(skip).take(ON_A_PAGE);
+        let listed = (1..).zip(&listed).skip(skip).take(ON_A_PAGE);
         match filter.state {
             ListState::Open => ListRows::Open(
                 listed
-                    .map(|one| self.open_row(asked, open, filter, one))
+                    .map(|(at, one)| OpenRow {
+                        at,
+                        ..self.open_row(asked, open, filter, one)
+                    })
                     .collect(),
             ),
             ListState::Missing => ListRows::Missing(
                 listed
-                    .map(|one| self.missing_row(asked, &dictionary, one))
+                    .map(|(at, one)| MissingRow {
+                        at,
+                        ..self.missing_row(asked, &dictionary, one)
+                    })
                     .collect(),
             ),
             ListState::Decided => ListRows::Decided(lines(false)),
@@ -76,6 +82,7 @@ impl StaffVisit {
             )
         };
         MissingRow {
+            at: 1,
             unit_key: edition.unit_key.clone(),
             unit_name: edition.unit_name.clone(),
             region: edition.region.clone(),
@@ -125,6 +132,8 @@ impl StaffVisit {
         let region = within(&words.in_region_row, &words.in_region, row.region.figure);
         OpenRow {
             place,
+            at: place,
+            what: shown::about(self, &Dictionary::of(&asked.ready.instrument), query),
             unit_key: edition.unit_key.clone(),
             unit_name: edition.unit_name.clone(),
             region: edition.region.clone(),
@@ -157,11 +166,14 @@ impl StaffVisit {
             Some(unfit) => shown::unfit(self, dictionary, unfit),
             None => shown::choice(self, &asked.ready, dictionary, decision),
         };
+        let rule = self.rule_named(&asked.ready, &decision.body.rule);
+        let about = decision.body.basis.first();
+        let about = about.map_or("", |basis| basis.variable.as_str());
         DecidedRow {
             unit_key: edition.unit_key.clone(),
             unit_name: edition.unit_name.clone(),
             region: edition.region.clone(),
-            rule: self.rule_named(&asked.ready, &decision.body.rule),
+            rule: format!("{rule}: {}", shown::label(self, dictionary, about)),
             what,
             who: decision.actor.clone(),
             when: self.moment(decision.at),
