@@ -177,6 +177,31 @@ fn what_the_chief_stands_by_is_never_mended_only_asked_about() {
 }
 
 #[test]
+fn the_chief_stands_by_a_value_as_long_as_the_texts_are_those_it_was_said_about() {
+    let mut raw = staffed(&[("4", "350"), ("2", "150")]);
+    raw.confirmations.push(Confirmation {
+        confirmed: Confirmed {
+            rule: "posts_in_percent".to_owned(),
+            scope: "gp_specialist_fte".to_owned(),
+            about: "gp_specialist_persons=4; gp_specialist_fte=350".to_owned(),
+        },
+        reason: "Så är det.".to_owned(),
+    });
+    let said = |raw: &Raw, variable| {
+        let said = raw.stands_by(&CHIEFS, variable);
+        said.map(|said| said.reason.clone())
+    };
+    assert_eq!(
+        said(&raw, "gp_specialist_fte").as_deref(),
+        Some("Så är det.")
+    );
+    // It is about the posts alone, though the persons are part of it.
+    assert_eq!(said(&raw, "gp_specialist_persons"), None);
+    raw.set(CHIEFS.place_of("gp_specialist_persons").unwrap(), "5");
+    assert_eq!(said(&raw, "gp_specialist_fte"), None);
+}
+
+#[test]
 fn decisions_are_part_of_the_replay() {
     let raw = unclear();
     let query = cleaned(&raw).queries.remove(0);
