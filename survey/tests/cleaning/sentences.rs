@@ -175,3 +175,15 @@ fn what_is_asked_about_is_told_with_all_that_spoke_for_it_before_the_rest_was_me
     let sentence = RULES.sentence(&query.rule, &query.evidence, Language::Swedish);
     assert!(sentence.starts_with("4 av 4 tjänster"), "{sentence}");
 }
+
+#[test]
+fn residents_are_not_held_against_less_than_one_employee() {
+    // Half a post, of nobody knows how many.
+    let half = given(&[("gp_specialist_fte", "0,5"), ("listed", "8,5")]);
+    let sentences = swedish(&half);
+    assert!(
+        sentences.iter().any(|one| one.contains("listade"))
+            && !sentences.iter().any(|one| one.contains(" 0 anställda")),
+        "{sentences:?}"
+    );
+}
