@@ -140,6 +140,18 @@ fn what_the_register_says_stands_in_the_question_and_among_what_it_offers() {
 }
 
 #[test]
+fn the_register_takes_half_of_what_cannot_be_told() {
+    let (_, offers) = question(&registered(listed("3200"), "8500"));
+    let share = |takes: fn(&str) -> bool| {
+        let offer = offers.iter().find(|(id, ..)| takes(id));
+        offer.map(|(.., share)| *share)
+    };
+    let taken = share(|id| id == "listed_from_register").unwrap();
+    let left = share(|id| id == "listed_unusual" || id == "unknown").unwrap();
+    assert!(taken > 1 && left.abs_diff(taken) <= 1, "{offers:?}");
+}
+
+#[test]
 fn thousands_that_are_not_certain_stand_beside_the_register() {
     let (sentence, offers) = question(&registered(listed("10,7"), "8450"));
     assert!(
