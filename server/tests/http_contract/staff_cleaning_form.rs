@@ -201,6 +201,15 @@ async fn what_a_value_would_do_is_shown_before_it_is_saved(site: Site) {
     assert_eq!(looked.form()[&format!("varde-{one}-dietitian_fte")], "1,25");
     assert_eq!(site.counts("dietitian_fte").await, None);
 
+    // Looking is no choice: another alternative may be chosen meanwhile.
+    let chosen = [
+        look[0].clone(),
+        look[1].clone(),
+        (format!("val-{one}"), "percent"),
+    ];
+    let looked = analyst.fills_in(&page, &chosen).await;
+    assert!(looked.says("Med dina egna värden:"), "{}", looked.text());
+
     let nothing = analyst.fills_in(&page, &[("gor".to_owned(), "visa")]).await;
     assert!(
         nothing.says("Skriv minst ett nytt värde"),

@@ -34,6 +34,7 @@ pub use letter::{LetterForm, LetterToChiefPage, NoLetter};
 pub use list::{CleaningCounts, ListTold, NoRulesPage, ReviewPage, RowChoice, Unknown};
 pub use numbers::{amount, number, share};
 pub use own::VALUE;
+pub use query::about;
 pub use rows::{DecidedRow, ListRows, MissingRow, MovementShown, OpenRow};
 
 area_words! {

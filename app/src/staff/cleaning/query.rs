@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use survey::cleaning::{Query, Urgency};
 
 use super::{
+    CleaningWords,
     address::anchor,
     alternative::MOST_SHOWN,
     case::CasePage,
@@ -24,7 +25,10 @@ impl CasePage<'_> {
             &[
                 ("number", &number.to_string()),
                 ("rule", &self.rule_name(&query.rule)),
-                ("what", &self.about(query)),
+                (
+                    "what",
+                    &about(words, query, |variable| self.label(variable)),
+                ),
             ],
         );
         let evidence = self
@@ -46,20 +50,6 @@ impl CasePage<'_> {
             </section>
         }
         .into_any()
-    }
-
-    /// What the question is about, so that several of one rule are told apart.
-    fn about(&self, query: &Query) -> String {
-        let words = &self.frame.words.cleaning;
-        let first = query.variables.first().map_or("", String::as_str);
-        let label = self.label(first);
-        match query.variables.len() {
-            0 | 1 => label,
-            several => fill(
-                &words.query_and_more,
-                &[("what", &label), ("count", &(several - 1).to_string())],
-            ),
-        }
     }
 
     /// Whether the values count as long as nobody has decided.
@@ -293,5 +283,18 @@ impl CasePage<'_> {
             <ul class="plain">{items}</ul>
         }
         .into_any()
+    }
+}
+
+/// What a question is about, so that several of one rule are told apart: the first value by its label, and how many there are
+/// besides.
+pub fn about(words: &CleaningWords, query: &Query, label: impl Fn(&str) -> String) -> String {
+    let what = label(query.variables.first().map_or("", String::as_str));
+    match query.variables.len() {
+        0 | 1 => what,
+        several => fill(
+            &words.query_and_more,
+            &[("what", &what), ("count", &(several - 1).to_string())],
+        ),
     }
 }

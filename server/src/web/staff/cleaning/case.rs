@@ -44,9 +44,11 @@ pub(super) async fn show(
     };
     let words = &reader.frame().words.cleaning;
     let told = match address.text("gjort") {
-        "beslut" => Some(match address.text("antal") {
-            "" | "1" => words.decided_told.clone(),
-            count => fill(&words.decided_told_many, &[("count", count)]),
+        "beslut" => Some(match address.text("antal").parse::<usize>() {
+            Ok(count) if count > 1 => {
+                fill(&words.decided_told_many, &[("count", &count.to_string())])
+            }
+            _ => words.decided_told.clone(),
         }),
         "angrat" => Some(words.undone_told.clone()),
         "brev" => Some(words.letter_told.clone()),

@@ -157,7 +157,7 @@ impl Analyst {
                 .push(self.fault(place, reason_of(place), text));
         }
         self.not_too_long(place, filled_in, intents);
-        if is_own && !changes.is_empty() {
+        if !changes.is_empty() {
             self.hold_against(
                 asked,
                 raw,
@@ -253,7 +253,8 @@ impl Analyst {
             &asked.edition.cleaned,
             changes,
         );
-        if !found.is_empty() && filled_in.sure != sure_of(changes) {
+        let is_wanted = place == 0 || filled_in.is_own();
+        if is_wanted && !found.is_empty() && filled_in.sure != sure_of(changes) {
             let text = &words.doubts_unsure;
             intents
                 .faults

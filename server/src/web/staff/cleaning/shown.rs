@@ -199,20 +199,6 @@ fn to(visit: &StaffVisit, dictionary: &Dictionary, change: &Change) -> String {
     }
 }
 
-/// The values that a question is about: the first by name, and how many there are besides.
-pub(super) fn about(visit: &StaffVisit, dictionary: &Dictionary, query: &Query) -> String {
-    let words = &visit.frame().words.cleaning;
-    let first = query.variables.first().map_or("", String::as_str);
-    let what = label(visit, dictionary, first);
-    match query.variables.len() {
-        0 | 1 => what,
-        several => fill(
-            &words.query_and_more,
-            &[("what", &what), ("count", &(several - 1).to_string())],
-        ),
-    }
-}
-
 pub(super) fn label(visit: &StaffVisit, dictionary: &Dictionary, variable: &str) -> String {
     dictionary.item(variable).map_or_else(
         || variable.to_owned(),

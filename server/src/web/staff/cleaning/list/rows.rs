@@ -3,7 +3,7 @@
 use app::{
     fill,
     staff::cleaning::{
-        DecidedRow, ListFilter, ListRows, ListState, MissingRow, MovementShown, OpenRow,
+        DecidedRow, ListFilter, ListRows, ListState, MissingRow, MovementShown, OpenRow, about,
     },
 };
 use survey::{
@@ -130,10 +130,13 @@ impl StaffVisit {
         };
         let country = within(&words.in_country_row, &words.in_country, row.country.figure);
         let region = within(&words.in_region_row, &words.in_region, row.region.figure);
+        let dictionary = Dictionary::of(&asked.ready.instrument);
         OpenRow {
             place,
             at: place,
-            what: shown::about(self, &Dictionary::of(&asked.ready.instrument), query),
+            what: about(words, query, |variable| {
+                shown::label(self, &dictionary, variable)
+            }),
             unit_key: edition.unit_key.clone(),
             unit_name: edition.unit_name.clone(),
             region: edition.region.clone(),
